@@ -1,0 +1,1 @@
+"""Storehand's own database: SQLite by default, PostgreSQL for several replicas."""

@@ -1,0 +1,72 @@
+"""The port to the system that holds orders, stock and customers (the demo shop, Shopify and so on)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+from shop.catalog import Product, SizeChart, Variant
+from shop.claims import Claim, ClaimReason
+from shop.customers import Customer
+from shop.orders import Order, OrderSummary
+from shop.returns import Return, ReturnableLine, ReturnRequest
+
+
+class CommerceBackend(Protocol):
+    """What Storehand asks of a shop.
+
+    Every call may raise `Unavailable`. Reading returns None or an empty sequence for what is not there. An act
+    takes an `idempotency_key`: called again with the same key it changes nothing and returns the first result.
+    Acts write their audit row in their own transaction; `actor` says who caused it (`shopper:<conversation>`,
+    `agent:<name>`). The backend does not ask who may see what: `shop.verification` does that before.
+    """
+
+    async def find_orders(self, customer_id: str, *, limit: int = 10) -> Sequence[OrderSummary]:
+        """A customer's orders, newest first."""
+        ...
+
+    async def get_order(self, number: str) -> Order | None:
+        """One order with its parcels and tracking, by a number in any spelling that `order_key` folds."""
+        ...
+
+    async def get_customer(self, customer_id: str) -> Customer | None:
+        """A customer by id."""
+        ...
+
+    async def find_customer(self, email: str) -> Customer | None:
+        """A customer by email, whatever its case."""
+        ...
+
+    async def search_products(self, query: str, *, limit: int = 5) -> Sequence[Product]:
+        """Products whose name, brand or SKU is most like `query`, best first; misspelling allowed."""
+        ...
+
+    async def get_product(self, product_id: str) -> Product | None:
+        """A product by id."""
+        ...
+
+    async def variants(self, product_id: str) -> Sequence[Variant]:
+        """All variants of a product with their stock."""
+        ...
+
+    async def size_chart(self, product_id: str) -> SizeChart | None:
+        """The chart that a product's page shows, or None."""
+        ...
+
+    async def returnable(self, order_number: str) -> Sequence[ReturnableLine]:
+        """Every line of an order with what may come back of it today. Raises `NotFound`."""
+        ...
+
+    async def open_return(self, request: ReturnRequest, *, actor: str, idempotency_key: str) -> Return:
+        """Open a return or exchange. Raises `NotFound`, or `NotAllowed` with a refusal code; then nothing changed."""
+        ...
+
+    async def cancel_order(self, number: str, *, reason: str, actor: str, idempotency_key: str) -> Order:
+        """Cancel a whole order and book its refund. Raises `NotFound`, or `NotAllowed("already_shipped")` and so on."""
+        ...
+
+    async def open_claim(
+        self, order_number: str, shipment_id: str, reason: ClaimReason, *, actor: str, idempotency_key: str
+    ) -> Claim:
+        """Open a claim for a parcel, or return the one already open for it. Raises `NotFound`."""
+        ...
