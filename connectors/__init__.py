@@ -1,0 +1,1 @@
+"""How words come in and go out: one door for every channel, and the channels themselves."""

@@ -1,0 +1,1 @@
+"""How a message is understood: Rasa components of our own, without TensorFlow."""

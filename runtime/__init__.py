@@ -1,0 +1,1 @@
+"""How Storehand is run: Rasa without TensorFlow, the web application, training, and the command line."""

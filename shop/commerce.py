@@ -58,11 +58,21 @@ class CommerceBackend(Protocol):
         ...
 
     async def open_return(self, request: ReturnRequest, *, actor: str, idempotency_key: str) -> Return:
-        """Open a return or exchange. Raises `NotFound`, or `NotAllowed` with a refusal code; then nothing changed."""
+        """Open a return or exchange; the pieces wanted instead are set aside from stock at once.
+
+        Raises `NotFound` for an order, or a line, that there is not. Raises `NotAllowed` with a code of
+        `ReturnableLine.refusal`, or `no_lines`, `quantity` (below 1 or more than may come back), `refund_method`
+        (neither the customer's, nor used for the order, nor `store_credit`), `other_product` (the piece wanted is no
+        variant of the same product) or `out_of_stock`. Then nothing changed.
+        """
         ...
 
     async def cancel_order(self, number: str, *, reason: str, actor: str, idempotency_key: str) -> Order:
-        """Cancel a whole order and book its refund. Raises `NotFound`, or `NotAllowed("already_shipped")` and so on."""
+        """Cancel a whole order, put its pieces back in stock and book its refund to where the money came from.
+
+        Raises `NotFound`, or `NotAllowed` with `already_shipped`, `already_delivered`, `already_cancelled`,
+        `already_returned` or `already_refunded`.
+        """
         ...
 
     async def open_claim(

@@ -20,7 +20,7 @@ class Address:
 
 @dataclass(frozen=True)
 class PaymentMethod:
-    """How a customer can pay. `kind` is card, paypal, gift_card, invoice or store_credit; `label` hides full numbers."""
+    """How a customer can pay: card, paypal, gift_card, invoice or store_credit. `label` hides full numbers."""
 
     id: str
     kind: str
@@ -39,3 +39,8 @@ class Customer:
     language: str
     address: Address
     payment_methods: tuple[PaymentMethod, ...]
+
+
+def email_key(email: str) -> str:
+    """The form in which emails are compared: `Ada@Example.org ` and `ada@example.org` are one mailbox."""
+    return email.strip().casefold()

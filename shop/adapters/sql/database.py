@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, InterfaceError, OperationalError
+from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from shop.errors import SetupError, Unavailable
@@ -21,15 +23,41 @@ class Database:
     def __init__(self, url: str) -> None:
         self.url = _async_url(url)
         self.engine = _engine(self.url)
+        self._readers = self.engine.execution_options(**_reading_options(self.url))
+        self._writers = asyncio.Lock() if self.url.startswith("sqlite") else None
 
     @asynccontextmanager
-    async def begin(self) -> AsyncIterator[AsyncConnection]:
-        """A transaction. Raises `Unavailable` when the database is locked for 10 s or can't be reached."""
+    async def begin(self, *, reading: bool = False) -> AsyncIterator[AsyncConnection]:
+        """A transaction. Raises `Unavailable` when the database is locked for 10 s or can't be reached.
+
+        With `reading`, every statement sees the same moment and none may write; on SQLite it never waits for a writer.
+        Without, a SQLite transaction is the only writer from its start, so what it has read is still true when it
+        writes.
+        """
         try:
-            async with self.engine.begin() as connection:
-                yield connection
-        except (OperationalError, InterfaceError, OSError) as error:
+            if reading:
+                async with self._readers.begin() as connection:
+                    yield connection
+            else:
+                async with self._turn_to_write(), self.engine.begin() as connection:
+                    yield connection
+        except (DBAPIError, OSError) as error:
+            if not _is_outage(error):
+                raise
             raise Unavailable(f"the database did not answer: {_cause(error)}") from error
+
+    @asynccontextmanager
+    async def _turn_to_write(self) -> AsyncIterator[None]:
+        """Queue this process's writers to SQLite, which would let them poll for their turn, in no order."""
+        if self._writers is None:
+            yield
+            return
+        async with asyncio.timeout(_BUSY_MS / 1000):
+            await self._writers.acquire()
+        try:
+            yield
+        finally:
+            self._writers.release()
 
     async def close(self) -> None:
         """Give every connection back."""
@@ -56,6 +84,7 @@ def _engine(url: str) -> AsyncEngine:
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: object, _record: object) -> None:
+        connection.isolation_level = None  # type: ignore[attr-defined]  # leaves BEGIN to us, below
         cursor = connection.cursor()  # type: ignore[attr-defined]
         cursor.execute("PRAGMA journal_mode=WAL")  # readers and the writer don't wait for each other
         cursor.execute("PRAGMA synchronous=NORMAL")  # a killed process loses nothing; only a power cut could
@@ -63,7 +92,27 @@ def _engine(url: str) -> AsyncEngine:
         cursor.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
         cursor.close()
 
+    @event.listens_for(engine.sync_engine, "begin")
+    def _begin(connection: Connection) -> None:
+        # The driver would begin only at the first write; a transaction that has read by then fails at once when
+        # another has written, whatever the timeout. One that will write asks for its turn first.
+        reading = connection.get_execution_options().get("reading", False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
     return engine
+
+
+def _reading_options(url: str) -> dict[str, Any]:
+    if url.startswith("sqlite"):
+        return {"reading": True}
+    return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+
+
+def _is_outage(error: DBAPIError | OSError) -> bool:
+    """True where the same request may work later; False for a mistake in what was asked."""
+    if isinstance(error, DBAPIError):
+        return isinstance(error, OperationalError | InterfaceError) or error.connection_invalidated
+    return True
 
 
 def _cause(error: Exception) -> str:

@@ -1,0 +1,34 @@
+"""Telling an answer to a form's question from something else that a shopper says in between."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa_sdk import Tracker
+
+_LONGEST_ANSWER = 4  # words
+_SAYS_NOTHING_ELSE = {"inform", "nlu_fallback", "out_of_scope", None}
+
+
+def typed_answer(tracker: Tracker, slot: str) -> dict[str, Any]:
+    """The message as the answer for the slot that was asked for, when nothing better was found in it.
+
+    Short words that are no question and no other wish count as an answer, so that the form can say what is wrong with
+    them. Anything else is left to the rules, after which the form asks again.
+    """
+    if tracker.get_slot("requested_slot") != slot or _found_now(tracker, slot):
+        return {}
+    text = str(tracker.latest_message.get("text") or "")
+    intent = tracker.latest_message.get("intent", {}).get("name")
+    is_answer = "?" not in text and 0 < len(text.split()) <= _LONGEST_ANSWER
+    return {slot: text} if is_answer and intent in _SAYS_NOTHING_ELSE else {}
+
+
+def _found_now(tracker: Tracker, slot: str) -> bool:
+    """Whether this turn has set the slot already."""
+    for event in reversed(tracker.events):
+        if event["event"] == "user":
+            return False
+        if event["event"] == "slot" and event["name"] == slot and event["value"] is not None:
+            return True
+    return False

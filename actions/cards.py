@@ -1,0 +1,60 @@
+"""Cards: what the web chat shows beside the words. Codes and figures only; their labels are in data/web/."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from shop.money import Money
+from shop.orders import Order, OrderSummary, Shipment
+
+
+def order_card(order: Order) -> dict[str, Any]:
+    """An order with its parcels, each with its way so far."""
+    names = {line.id: line.name for line in order.lines}
+    return {
+        "type": "order",
+        "number": order.number,
+        "status": order.status.value,
+        "placed_on": order.placed_at.date().isoformat(),
+        "total": _money(order.total),
+        "items": [
+            {"name": line.name, "options": dict(line.options), "quantity": line.quantity} for line in order.lines
+        ],
+        "parcels": [_parcel(parcel, names) for parcel in order.shipments],
+    }
+
+
+def orders_card(orders: list[OrderSummary]) -> dict[str, Any]:
+    """A list of orders to choose from. Row n stands for the message's button n."""
+    rows = [
+        {
+            "number": order.number,
+            "placed_on": order.placed_at.date().isoformat(),
+            "status": order.status.value,
+            "total": _money(order.total),
+            "items": list(order.items),
+            "choice": position,
+        }
+        for position, order in enumerate(orders)
+    ]
+    return {"type": "orders", "orders": rows}
+
+
+def _parcel(parcel: Shipment, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "carrier": parcel.carrier,
+        "tracking_number": parcel.tracking_number,
+        "tracking_url": parcel.tracking_url,
+        "status": parcel.status.value,
+        "expected_on": parcel.expected_on.isoformat() if parcel.expected_on else None,
+        "delivered_on": parcel.delivered_at.date().isoformat() if parcel.delivered_at else None,
+        "delay_reason": parcel.delay_reason.value if parcel.delay_reason else None,
+        "contents": [{"name": names.get(line, ""), "quantity": quantity} for line, quantity in parcel.contents.items()],
+        "events": [
+            {"at": event.at.isoformat(), "status": event.status.value, "place": event.place} for event in parcel.events
+        ],
+    }
+
+
+def _money(value: Money) -> dict[str, str]:
+    return {"amount": f"{value.amount:.2f}", "currency": value.currency}

@@ -1,0 +1,40 @@
+"""Dates and money as the shopper's language writes them. The sentences around them are in data/."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from babel.core import Locale, UnknownLocaleError
+from babel.dates import format_date
+from babel.numbers import format_currency
+
+from shop.money import Money
+from shop.turns import current_turn
+
+_DAY = {"en": "EEEE, d MMMM"}
+
+
+def language() -> str:
+    """The language of the conversation whose turn this is."""
+    turn = current_turn.get()
+    return turn.language if turn else "en"
+
+
+def day(value: date | None) -> str:
+    """A day in words, as in `Tuesday, 24 November`."""
+    if value is None:
+        return ""
+    locale = _locale()
+    return format_date(value, _DAY.get(locale.language, "full"), locale=locale)
+
+
+def money(value: Money) -> str:
+    """An amount with its currency, as in `€59.90`."""
+    return format_currency(value.amount, value.currency, locale=_locale())
+
+
+def _locale() -> Locale:
+    try:
+        return Locale.parse(language(), sep="-")
+    except (UnknownLocaleError, ValueError):
+        return Locale("en")

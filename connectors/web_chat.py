@@ -1,0 +1,216 @@
+"""The web chat over Socket.IO: one namespace, a room for each conversation. The protocol is in web/README.md."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+import socketio
+import structlog
+from rasa.core.channels.channel import InputChannel, UserMessage
+from sanic import Blueprint
+from socketio.exceptions import ConnectionRefusedError as Refusal
+
+from connectors.intake import Assistant, Intake
+from connectors.refusals import explain
+from connectors.web_session import WebSessions
+from shop.conversations import Conversation, ConversationStore, Inbound, Message
+from shop.errors import MessageMalformed, StorehandError
+from shop.identity import Level
+from shop.verification import Verification
+
+_log = structlog.get_logger(__name__)
+NAMESPACE = "/chat"
+CHANNEL = "web"
+LARGEST_PACKET = 1_000_000
+_OPENED = "/open_chat"
+_PAGE = 200
+
+
+class WebChat(InputChannel):
+    """What credentials.yml says of the web chat: pages of which origins may show it, beside Storehand's own."""
+
+    def __init__(self, allowed_origins: Sequence[str] = ()) -> None:
+        self.allowed_origins = {origin.rstrip("/").lower() for origin in allowed_origins}
+
+    @classmethod
+    def name(cls) -> str:
+        return "web_chat"
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> WebChat:
+        return cls((credentials or {}).get("allowed_origins") or [])
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """No web hook: shoppers come over Socket.IO."""
+        return Blueprint("web_chat_has_no_webhook")
+
+    def allows(self, origin: str | None, environ: dict[str, Any]) -> bool:
+        """Whether a browser may connect from there. A client that is no browser names no origin."""
+        if origin is None:
+            return True
+        own = urlsplit(origin).netloc == environ.get("HTTP_HOST")
+        return own or origin.rstrip("/").lower() in self.allowed_origins
+
+
+class WebChatServer:
+    """Takes shoppers' messages to intake and brings replies to every tab of a conversation."""
+
+    def __init__(
+        self,
+        channel: WebChat,
+        intake: Intake,
+        store: ConversationStore,
+        verification: Verification,
+        assistant: Assistant,
+        sessions: WebSessions,
+    ) -> None:
+        self._intake, self._store, self._verification = intake, store, verification
+        self._assistant, self._sessions = assistant, sessions
+        self._greeting: set[asyncio.Task[None]] = set()
+        self.sockets = socketio.AsyncServer(
+            async_mode="asgi",
+            cors_allowed_origins=channel.allows,
+            max_http_buffer_size=LARGEST_PACKET,
+            namespaces=[NAMESPACE],
+        )
+        self.sockets.on("connect", self._connect, namespace=NAMESPACE)
+        self.sockets.on("say", self._say, namespace=NAMESPACE)
+        self.sockets.on("choose", self._choose, namespace=NAMESPACE)
+        self.sockets.on("sync", self._sync, namespace=NAMESPACE)
+        intake.connect(CHANNEL, self)
+
+    async def deliver(self, conversation: Conversation, messages: Sequence[Message]) -> None:
+        """Show messages in every tab."""
+        await self._emit("messages", _packet(messages, messages[-1].seq), conversation.id)
+
+    async def typing(self, conversation: Conversation, on: bool) -> None:
+        """Show or hide the three dots."""
+        await self._emit("typing", {"on": on}, conversation.id)
+
+    async def stream(self, conversation: Conversation, stream_id: str, text: str) -> None:
+        """Show an answer while it is written."""
+        await self._emit("stream", {"id": stream_id, "text": text}, conversation.id)
+
+    async def _connect(self, sid: str, _environ: dict[str, Any], auth: Any = None) -> None:
+        wanted = auth if isinstance(auth, dict) else {}
+        try:
+            conversation = await self._conversation(wanted)
+        except StorehandError as error:
+            refusal = self._explained(error)
+            raise Refusal(refusal["text"], refusal) from error
+        await self.sockets.save_session(sid, {"conversation": conversation}, namespace=NAMESPACE)
+        await self.sockets.enter_room(sid, conversation.id, namespace=NAMESPACE)
+        task = asyncio.create_task(self._greet(sid, conversation, _seen(wanted)))
+        self._greeting.add(task)
+        task.add_done_callback(self._greeting.discard)
+
+    async def _conversation(self, wanted: dict[str, Any]) -> Conversation:
+        """The one that the token names, unless it belongs to another customer than the one signed in now."""
+        known = self._sessions.conversation_of(wanted.get("token"))
+        if wanted.get("token") and known is None:
+            raise Refusal("token_refused", {"code": "token_refused", "text": ""})
+        conversation = await self._store.get(known) if known else None
+        login = wanted.get("customer_token")
+        if conversation and isinstance(login, str) and await self._is_anothers(conversation, login):
+            conversation = None
+        if conversation is None:
+            conversation = await self._store.open(CHANNEL, uuid4().hex, _language(wanted))
+        if isinstance(login, str):
+            await self._verification.accept_login(conversation.id, login)
+        return conversation
+
+    async def _is_anothers(self, conversation: Conversation, login: str) -> bool:
+        identity = await self._verification.last_identity(conversation.id)
+        signed_in = self._verification.customer_of_login(login)
+        return bool(signed_in and identity.level == Level.PROVEN and identity.customer_id != signed_in)
+
+    async def _greet(self, sid: str, conversation: Conversation, seen: int) -> None:
+        customer = await self._verification.customer(conversation.id)
+        about = {
+            "token": self._sessions.issue(conversation.id),
+            "conversation": conversation.id,
+            "language": conversation.language,
+            "max_characters": self._intake.limits.max_characters,
+            "customer": {"first_name": customer.first_name} if customer else None,
+        }
+        await self.sockets.emit("session", about, to=sid, namespace=NAMESPACE)
+        await self._send_after(sid, conversation, seen)
+        await self._intake.receive(conversation, Inbound(conversation.id, "opened", event=_OPENED))
+
+    async def _say(self, sid: str, data: Any) -> dict[str, Any]:
+        return await self._take(sid, data, "text")
+
+    async def _choose(self, sid: str, data: Any) -> dict[str, Any]:
+        return await self._take(sid, data, "token")
+
+    async def _sync(self, sid: str, data: Any) -> None:
+        session = await self.sockets.get_session(sid, namespace=NAMESPACE)
+        await self._send_after(sid, session["conversation"], _seen(data if isinstance(data, dict) else {}))
+
+    async def _take(self, sid: str, data: Any, field: str) -> dict[str, Any]:
+        try:
+            conversation = (await self.sockets.get_session(sid, namespace=NAMESPACE))["conversation"]
+            taken = await self._intake.receive(conversation, _inbound(conversation, data, field))
+        except StorehandError as error:
+            return {"ok": False, "error": self._explained(error)}
+        return {"ok": True, "seq": taken.message.seq if taken.message else None}
+
+    async def _send_after(self, sid: str, conversation: Conversation, seen: int) -> None:
+        """Everything after the last line that a tab has, in order and in packets of a bounded size."""
+        latest = await self._store.latest_seq(conversation.id)
+        while seen < latest:
+            page = await self._store.after(conversation.id, seen, limit=_PAGE)
+            if not page:
+                return
+            await self.sockets.emit("messages", _packet(page, latest), to=sid, namespace=NAMESPACE)
+            seen = page[-1].seq
+
+    async def _emit(self, event: str, data: dict[str, Any], room: str) -> None:
+        await self.sockets.emit(event, data, room=room, namespace=NAMESPACE)
+
+    def _explained(self, error: StorehandError) -> dict[str, Any]:
+        return explain(error, self._assistant, max_characters=self._intake.limits.max_characters)
+
+
+def _inbound(conversation: Conversation, data: Any, field: str) -> Inbound:
+    if not isinstance(data, dict) or not isinstance(data.get("client_id"), str) or not isinstance(data.get(field), str):
+        raise MessageMalformed(f"a message needs client_id and {field}, both text")
+    if field == "text":
+        return Inbound(conversation.id, data["client_id"], text=data["text"])
+    return Inbound(conversation.id, data["client_id"], choice=data["token"])
+
+
+def _packet(messages: Sequence[Message], latest: int) -> dict[str, Any]:
+    return {"messages": [_shown(message) for message in messages], "latest": latest}
+
+
+def _shown(message: Message) -> dict[str, Any]:
+    """A line as the page gets it. Buttons that stand in a card are not shown a second time."""
+    in_card = str(message.card)
+    return {
+        "seq": message.seq,
+        "from": message.sender.value,
+        "client_id": message.client_id,
+        "at": message.at.isoformat(),
+        "text": message.text,
+        "buttons": [
+            {"title": choice.title, "token": choice.token} for choice in message.choices if choice.token not in in_card
+        ],
+        "card": message.card,
+        "stream_id": message.stream_id,
+    }
+
+
+def _seen(data: dict[str, Any]) -> int:
+    seen = data.get("seen")
+    return seen if isinstance(seen, int) and not isinstance(seen, bool) and seen > 0 else 0
+
+
+def _language(wanted: dict[str, Any]) -> str:
+    language = wanted.get("language")
+    plain = isinstance(language, str) and len(language) <= 20 and language.replace("-", "").isalnum()
+    return str(language) if plain else "en"

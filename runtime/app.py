@@ -1,0 +1,97 @@
+"""The web application: uvicorn -> Socket.IO for the web chat -> Rasa's Sanic for pages and other channels."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import socketio
+from rasa.core.channels.channel import InputChannel
+from rasa.core.run import create_http_input_channels
+from sanic import Sanic, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+from sqlalchemy import text
+
+from connectors.intake import Intake, IntakeLimits
+from connectors.pages import DemoShop, add_pages
+from connectors.rasa_channels import RasaChannels
+from connectors.web_chat import WebChat, WebChatServer
+from connectors.web_session import WebSessions
+from runtime.assistant import RasaAssistant
+from runtime.demo import demo_shop, emails_sent
+from shop.bootstrap import Shop
+from shop.errors import SetupError, Unavailable
+
+Handler = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
+
+
+@dataclass
+class Application:
+    """All parts of a running Storehand. `asgi` is what a web server serves."""
+
+    shop: Shop
+    assistant: RasaAssistant
+    intake: Intake
+    asgi: Handler
+
+    async def start(self) -> None:
+        """Answer what an earlier process left unanswered."""
+        await self.intake.resume()
+
+    async def stop(self) -> None:
+        """Finish what is under way."""
+        await self.intake.close()
+        await self.shop.close()
+
+
+def build_application(shop: Shop, model: Path, credentials: Path = Path("credentials.yml")) -> Application:
+    """Put the parts together. Raises `SetupError` when credentials.yml names what is not there."""
+    assistant = RasaAssistant.load(model, shop)
+    intake = Intake(shop.conversations, assistant, IntakeLimits(max_characters=shop.settings.max_characters))
+    channels = _channels(credentials)
+    app = Sanic(f"storehand-{uuid4().hex[:8]}", configure_logging=False)
+    _add_health(app, shop)
+    add_pages(app, shop.settings.data / "web", _demo(shop))
+    RasaChannels(intake, shop.conversations, assistant).register(
+        [channel for channel in channels if not isinstance(channel, WebChat)], app
+    )
+    served: Handler = app
+    for channel in (channel for channel in channels if isinstance(channel, WebChat)):
+        sessions = WebSessions(shop.settings.secret)
+        web = WebChatServer(channel, intake, shop.conversations, shop.verification, assistant, sessions)
+        served = socketio.ASGIApp(web.sockets, other_asgi_app=served)
+    return Application(shop, assistant, intake, served)
+
+
+def _demo(shop: Shop) -> DemoShop | None:
+    if not shop.settings.demo:
+        return None
+    return DemoShop(shop=lambda: demo_shop(shop), emails=lambda: emails_sent(shop))
+
+
+def _channels(credentials: Path) -> list[InputChannel]:
+    from rasa.shared.exceptions import RasaException
+
+    try:
+        return create_http_input_channels(None, str(credentials))
+    except RasaException as error:
+        raise SetupError(f"{credentials.name}: {error}") from error
+
+
+def _add_health(app: Sanic, shop: Shop) -> None:
+    @app.get("/healthz")
+    async def alive(_request: Request) -> HTTPResponse:
+        return response.json({"status": "ok"})
+
+    @app.get("/readyz")
+    async def ready(_request: Request) -> HTTPResponse:
+        try:
+            async with shop.database.begin() as connection:
+                await connection.execute(text("SELECT 1"))
+        except Unavailable as error:
+            return response.json({"status": "not ready", "reason": str(error)}, status=503)
+        return response.json({"status": "ready"})

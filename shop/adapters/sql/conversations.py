@@ -1,0 +1,221 @@
+"""`ConversationStore` in the database."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Sequence
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import RowMapping, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from shop.adapters.sql.conversation_tables import choices, conversations, inbox, messages
+from shop.adapters.sql.database import Database
+from shop.adapters.sql.tracker_events import append_events
+from shop.clock import Clock
+from shop.conversations import Choice, Conversation, Draft, Inbound, Message, Sender, Taken, TurnResult, Work
+from shop.errors import ChoiceUnknown
+
+
+class SqlConversations:
+    """Conversations, transcript and inbox. One short transaction a call."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._now = clock
+
+    async def open(self, channel: str, address: str, language: str) -> Conversation:
+        found = await self._by_address(channel, address)
+        if found:
+            return found
+        made = Conversation(uuid4().hex, channel, address, language, self._now())
+        row = {"id": made.id, "channel": channel, "address": address, "language": language, "last_seq": 0}
+        try:
+            async with self._database.begin() as connection:
+                await connection.execute(conversations.insert().values(**row, created_at=made.created_at))
+        except IntegrityError:  # the same address came in twice at once: the other one was first
+            found = await self._by_address(channel, address)
+            if found is None:
+                raise
+            return found
+        return made
+
+    async def get(self, conversation_id: str) -> Conversation | None:
+        async with self._database.begin(reading=True) as connection:
+            query = select(conversations).where(conversations.c.id == conversation_id)
+            row = (await connection.execute(query)).mappings().one_or_none()
+        return _conversation(row) if row else None
+
+    async def take(self, inbound: Inbound) -> Taken:
+        repeated = await self._already_taken(inbound)
+        if repeated:
+            return repeated
+        try:
+            async with self._database.begin() as connection:
+                return await self._take(connection, inbound)
+        except IntegrityError:  # delivered twice at once: the other delivery was first
+            repeated = await self._already_taken(inbound)
+            if repeated is None:
+                raise
+            return repeated
+
+    async def next_work(self, conversation_id: str) -> Work | None:
+        query = (
+            select(inbox)
+            .where(inbox.c.conversation_id == conversation_id, inbox.c.finished_at.is_(None))
+            .order_by(inbox.c.id)
+            .limit(1)
+        )
+        async with self._database.begin(reading=True) as connection:
+            row = (await connection.execute(query)).mappings().one_or_none()
+        if row is None:
+            return None
+        return Work(row["id"], conversation_id, row["text"], row["payload"], row["received_at"])
+
+    async def unfinished(self) -> Sequence[str]:
+        query = select(inbox.c.conversation_id).where(inbox.c.finished_at.is_(None)).distinct()
+        async with self._database.begin(reading=True) as connection:
+            return list((await connection.execute(query)).scalars())
+
+    async def finish(self, work: Work, result: TurnResult) -> Sequence[Message]:
+        async with self._database.begin() as connection:
+            done = update(inbox).where(inbox.c.id == work.id, inbox.c.finished_at.is_(None))
+            if (await connection.execute(done.values(finished_at=self._now()))).rowcount != 1:
+                return []
+            await append_events(connection, work.conversation_id, result.tracker_events)
+            return [await self._write(connection, work.conversation_id, draft) for draft in result.replies]
+
+    async def after(self, conversation_id: str, seq: int, *, limit: int = 200) -> Sequence[Message]:
+        query = (
+            select(messages)
+            .where(messages.c.conversation_id == conversation_id, messages.c.seq > seq)
+            .order_by(messages.c.seq)
+            .limit(limit)
+        )
+        async with self._database.begin(reading=True) as connection:
+            return [_message(row) for row in (await connection.execute(query)).mappings()]
+
+    async def latest_seq(self, conversation_id: str) -> int:
+        query = select(conversations.c.last_seq).where(conversations.c.id == conversation_id)
+        async with self._database.begin(reading=True) as connection:
+            return (await connection.execute(query)).scalar_one_or_none() or 0
+
+    async def _by_address(self, channel: str, address: str) -> Conversation | None:
+        query = select(conversations).where(conversations.c.channel == channel, conversations.c.address == address)
+        async with self._database.begin(reading=True) as connection:
+            row = (await connection.execute(query)).mappings().one_or_none()
+        return _conversation(row) if row else None
+
+    async def _already_taken(self, inbound: Inbound) -> Taken | None:
+        query = (
+            select(inbox.c.id.label("work_id"), messages)
+            .outerjoin_from(
+                inbox,
+                messages,
+                (messages.c.conversation_id == inbox.c.conversation_id) & (messages.c.seq == inbox.c.seq),
+            )
+            .where(
+                inbox.c.conversation_id == inbound.conversation_id,
+                inbox.c.provider_id == inbound.provider_id,
+            )
+        )
+        async with self._database.begin(reading=True) as connection:
+            row = (await connection.execute(query)).mappings().one_or_none()
+        if row is None:
+            return None
+        return Taken(row["work_id"], _message(row) if row["seq"] else None, new=False)
+
+    async def _take(self, connection: AsyncConnection, inbound: Inbound) -> Taken:
+        text, payload = inbound.text or "", inbound.event
+        if inbound.choice is not None:
+            text, payload = await self._press(connection, inbound.conversation_id, inbound.choice)
+        message = None
+        if inbound.event is None:
+            await self._retire_choices(connection, inbound.conversation_id)
+            draft = Draft(text, sender=Sender.SHOPPER)
+            message = await self._write(connection, inbound.conversation_id, draft, inbound.provider_id)
+        row = {
+            "conversation_id": inbound.conversation_id,
+            "provider_id": inbound.provider_id,
+            "seq": message.seq if message else None,
+            "text": text,
+            "payload": payload,
+            "received_at": self._now(),
+        }
+        inserted = await connection.execute(inbox.insert().values(**row).returning(inbox.c.id))
+        return Taken(inserted.scalar_one(), message, new=True)
+
+    async def _press(self, connection: AsyncConnection, conversation_id: str, token: str) -> tuple[str, str]:
+        query = select(choices).where(
+            choices.c.token == token, choices.c.conversation_id == conversation_id, choices.c.retired_at.is_(None)
+        )
+        row = (await connection.execute(query)).mappings().one_or_none()
+        if row is None:
+            raise ChoiceUnknown("no current button of this conversation has that token")
+        return row["title"], row["payload"]
+
+    async def _retire_choices(self, connection: AsyncConnection, conversation_id: str) -> None:
+        shown = update(choices).where(choices.c.conversation_id == conversation_id, choices.c.retired_at.is_(None))
+        await connection.execute(shown.values(retired_at=self._now()))
+
+    async def _write(
+        self, connection: AsyncConnection, conversation_id: str, draft: Draft, client_id: str | None = None
+    ) -> Message:
+        """Give a line the next number. The counter's row lock keeps numbers in order and without holes."""
+        count = update(conversations).where(conversations.c.id == conversation_id)
+        count = count.values(last_seq=conversations.c.last_seq + 1)
+        seq = (await connection.execute(count.returning(conversations.c.last_seq))).scalar_one()
+        issued = tuple(Choice(secrets.token_urlsafe(16), title) for title, _ in draft.choices)
+        message = Message(
+            conversation_id, seq, draft.sender, draft.text, self._now(), client_id, issued,
+            _with_tokens(draft.card, issued), draft.stream_id,
+        )  # fmt: skip
+        await connection.execute(messages.insert().values(**_message_row(message)))
+        for choice, (_, payload) in zip(issued, draft.choices, strict=True):
+            row = {"token": choice.token, "conversation_id": conversation_id, "title": choice.title}
+            await connection.execute(choices.insert().values(**row, payload=payload))
+        return message
+
+
+def _with_tokens(card: Any, issued: tuple[Choice, ...]) -> Any:
+    """A card's rows that can be pressed name their button by position (`"choice": 0`); give each its token."""
+    if isinstance(card, dict):
+        filled = {key: _with_tokens(value, issued) for key, value in card.items() if key != "choice"}
+        return filled | ({"token": issued[card["choice"]].token} if "choice" in card else {})
+    if isinstance(card, list):
+        return [_with_tokens(value, issued) for value in card]
+    return card
+
+
+def _conversation(row: RowMapping) -> Conversation:
+    return Conversation(row["id"], row["channel"], row["address"], row["language"], row["created_at"])
+
+
+def _message(row: RowMapping) -> Message:
+    return Message(
+        conversation_id=row["conversation_id"],
+        seq=row["seq"],
+        sender=Sender(row["sender"]),
+        text=row["text"],
+        at=row["at"],
+        client_id=row["client_id"],
+        choices=tuple(Choice(token, title) for token, title in row["choices"]),
+        card=row["card"],
+        stream_id=row["stream_id"],
+    )
+
+
+def _message_row(message: Message) -> dict[str, Any]:
+    return {
+        "conversation_id": message.conversation_id,
+        "seq": message.seq,
+        "sender": message.sender.value,
+        "text": message.text,
+        "at": message.at,
+        "client_id": message.client_id,
+        "choices": [[choice.token, choice.title] for choice in message.choices],
+        "card": message.card,
+        "stream_id": message.stream_id,
+    }

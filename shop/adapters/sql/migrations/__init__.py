@@ -1,0 +1,1 @@
+"""Every change of the tables, as an Alembic revision."""

@@ -1,0 +1,60 @@
+"""`TrackerEvents` in the database: rows that are only ever added to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from shop.adapters.sql.conversation_tables import tracker_events
+from shop.adapters.sql.database import Database
+
+_SESSION_STARTED = "session_started"
+
+
+async def append_events(connection: AsyncConnection, conversation_id: str, events: Sequence[dict[str, Any]]) -> None:
+    """Add events in the transaction of the turn they belong to."""
+    if events:
+        rows = [
+            {
+                "conversation_id": conversation_id,
+                "session_start": int(event["event"] == _SESSION_STARTED),
+                "event": event,
+            }
+            for event in events
+        ]
+        await connection.execute(tracker_events.insert(), rows)
+
+
+class SqlTrackerEvents:
+    """The dialogue engine's events. A turn reads the latest session only."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    async def load(self, conversation_id: str) -> Sequence[dict[str, Any]]:
+        started = (
+            select(func.max(tracker_events.c.id))
+            .where(tracker_events.c.conversation_id == conversation_id, tracker_events.c.session_start == 1)
+            .scalar_subquery()
+        )
+        return await self._select(conversation_id, tracker_events.c.id >= func.coalesce(started, 0))
+
+    async def load_all(self, conversation_id: str) -> Sequence[dict[str, Any]]:
+        return await self._select(conversation_id)
+
+    async def append(self, conversation_id: str, events: Sequence[dict[str, Any]]) -> None:
+        async with self._database.begin() as connection:
+            await append_events(connection, conversation_id, events)
+
+    async def conversations(self) -> Sequence[str]:
+        query = select(tracker_events.c.conversation_id).distinct()
+        async with self._database.begin(reading=True) as connection:
+            return list((await connection.execute(query)).scalars())
+
+    async def _select(self, conversation_id: str, *also: Any) -> Sequence[dict[str, Any]]:
+        query = select(tracker_events.c.event).where(tracker_events.c.conversation_id == conversation_id, *also)
+        async with self._database.begin(reading=True) as connection:
+            return list((await connection.execute(query.order_by(tracker_events.c.id))).scalars())

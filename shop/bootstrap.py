@@ -1,0 +1,93 @@
+"""The one place that builds things: a shop with all its services, from settings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from shop.adapters.login_tokens import JwtLoginTokens
+from shop.adapters.outbox_mailer import OutboxMailer
+from shop.adapters.smtp_mailer import SmtpMailer
+from shop.adapters.sql.audit import SqlAuditLog
+from shop.adapters.sql.commerce import SqlCommerce
+from shop.adapters.sql.conversations import SqlConversations
+from shop.adapters.sql.database import Database
+from shop.adapters.sql.identities import SqlIdentities
+from shop.adapters.sql.tracker_events import SqlTrackerEvents
+from shop.clock import Clock, system_clock
+from shop.commerce import CommerceBackend
+from shop.conversations import ConversationStore, TrackerEvents
+from shop.mail import Mailer, MailTexts
+from shop.missing_parcels import Claims
+from shop.settings import Settings
+from shop.tracking import Tracking
+from shop.verification import Verification, VerificationRules
+
+
+@dataclass(frozen=True)
+class Shop:
+    """Everything that actions and connectors may ask for."""
+
+    settings: Settings
+    database: Database
+    commerce: CommerceBackend
+    conversations: ConversationStore
+    tracker_events: TrackerEvents
+    verification: Verification
+    tracking: Tracking
+    claims: Claims
+    mailer: Mailer
+    login_tokens: JwtLoginTokens
+    now: Clock
+
+    async def close(self) -> None:
+        """Finish what is under way and give the database back."""
+        await self.verification.close()
+        await self.database.close()
+
+
+def build(settings: Settings, *, clock: Clock = system_clock, rules: VerificationRules | None = None) -> Shop:
+    """Build a shop. Nothing is opened yet: the first query opens the database."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    database = Database(settings.database_url)
+    commerce = SqlCommerce(database, clock)
+    audit = SqlAuditLog(database)
+    tokens = JwtLoginTokens(settings.login_secret)
+    mailer: Mailer = SmtpMailer(settings.smtp_url, settings.mail_from) if settings.smtp_url else outbox(settings)
+    verification = Verification(
+        commerce, SqlIdentities(database, clock), mailer, MailTexts(settings.data / "mail"), tokens, clock,
+        settings.secret, settings.shop_name, rules,
+    )  # fmt: skip
+    return Shop(
+        settings=settings,
+        database=database,
+        commerce=commerce,
+        conversations=SqlConversations(database, clock),
+        tracker_events=SqlTrackerEvents(database),
+        verification=verification,
+        tracking=Tracking(commerce, verification, audit, clock),
+        claims=Claims(commerce, verification, clock),
+        mailer=mailer,
+        login_tokens=tokens,
+        now=clock,
+    )
+
+
+def outbox(settings: Settings) -> OutboxMailer:
+    """Where emails are kept while no mail server is set."""
+    return OutboxMailer(Path(settings.home) / "outbox")
+
+
+_built: list[Shop] = []
+
+
+def the_shop() -> Shop:
+    """The shop of this process, built from the environment when nobody has said otherwise by `use`."""
+    if not _built:
+        _built.append(build(Settings.read()))
+    return _built[-1]
+
+
+def use(shop: Shop) -> None:
+    """Make this the shop of the process."""
+    _built[:] = [shop]

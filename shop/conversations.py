@@ -1,0 +1,168 @@
+"""Conversations as the shop keeps them: what came in, what was said, and the work still to do."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any, Protocol
+
+
+class Sender(StrEnum):
+    """Who said it. A notice is Storehand's own remark about the conversation, such as a refused button."""
+
+    SHOPPER = "shopper"
+    BOT = "bot"
+    AGENT = "agent"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """One shopper's talk on one channel. `address` is the channel's name for the shopper; `language` an IETF tag."""
+
+    id: str
+    channel: str
+    address: str
+    language: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A button as the shopper sees it. Its token means nothing outside this conversation."""
+
+    token: str
+    title: str
+
+
+@dataclass(frozen=True)
+class Message:
+    """One line of the transcript. `seq` counts 1, 2, 3 in each conversation, without holes."""
+
+    conversation_id: str
+    seq: int
+    sender: Sender
+    text: str
+    at: datetime
+    client_id: str | None = None
+    choices: tuple[Choice, ...] = ()
+    card: Mapping[str, Any] | None = None
+    stream_id: str | None = None
+
+
+@dataclass(frozen=True)
+class Inbound:
+    """Something from a shopper that a channel received.
+
+    `provider_id` is the channel's own id of it, by which a repeated delivery is known. Exactly one of `text`,
+    `choice` (a button's token) and `event` (something the channel saw, such as the chat being opened) is set.
+    """
+
+    conversation_id: str
+    provider_id: str
+    text: str | None = None
+    choice: str | None = None
+    event: str | None = None
+
+
+@dataclass(frozen=True)
+class Work:
+    """An inbound that was stored and waits for its turn. `payload` is what a button or an event stands for."""
+
+    id: int
+    conversation_id: str
+    text: str
+    payload: str | None
+    received_at: datetime
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of an inbound. `message` is its line in the transcript, None for events; a repeat is not `new`."""
+
+    work_id: int
+    message: Message | None
+    new: bool
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A reply before it has a number. `choices` are titles with the payload each stands for."""
+
+    text: str
+    choices: tuple[tuple[str, str], ...] = ()
+    card: Mapping[str, Any] | None = None
+    stream_id: str | None = None
+    sender: Sender = Sender.BOT
+
+
+@dataclass
+class TurnResult:
+    """All that one turn changes in a conversation. It is written in one transaction, or not at all."""
+
+    replies: list[Draft] = field(default_factory=list)
+    tracker_events: list[dict[str, Any]] = field(default_factory=list)
+
+
+class ConversationStore(Protocol):
+    """Where conversations are kept. Every call may raise `Unavailable`; then nothing of it was stored."""
+
+    async def open(self, channel: str, address: str, language: str) -> Conversation:
+        """The conversation with this address on this channel; made when there is none."""
+        ...
+
+    async def get(self, conversation_id: str) -> Conversation | None:
+        """A conversation by id."""
+        ...
+
+    async def take(self, inbound: Inbound) -> Taken:
+        """Store an inbound and its place in the transcript, once. Buttons shown before are retired by it.
+
+        Raises `ChoiceUnknown` for a token that is not a current one of this conversation.
+        """
+        ...
+
+    async def next_work(self, conversation_id: str) -> Work | None:
+        """The oldest inbound that has had no turn yet."""
+        ...
+
+    async def unfinished(self) -> Sequence[str]:
+        """Conversations that have work left, as after a crash."""
+        ...
+
+    async def finish(self, work: Work, result: TurnResult) -> Sequence[Message]:
+        """Write a turn's replies and tracker events and mark its work done; returns the replies as numbered.
+
+        Writes nothing and returns nothing when somebody else has finished this work already.
+        """
+        ...
+
+    async def after(self, conversation_id: str, seq: int, *, limit: int = 200) -> Sequence[Message]:
+        """The transcript after line `seq`, in order."""
+        ...
+
+    async def latest_seq(self, conversation_id: str) -> int:
+        """The number of the newest line, 0 when there is none."""
+        ...
+
+
+class TrackerEvents(Protocol):
+    """The dialogue engine's own record of a conversation, append-only."""
+
+    async def load(self, conversation_id: str) -> Sequence[dict[str, Any]]:
+        """The events of the latest session, oldest first."""
+        ...
+
+    async def load_all(self, conversation_id: str) -> Sequence[dict[str, Any]]:
+        """Every event of every session, oldest first."""
+        ...
+
+    async def append(self, conversation_id: str, events: Sequence[dict[str, Any]]) -> None:
+        """Add events after those that are there."""
+        ...
+
+    async def conversations(self) -> Sequence[str]:
+        """Conversations that have events."""
+        ...

@@ -1,0 +1,80 @@
+"""Who a shopper has shown to be, as it is kept for each conversation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum
+from typing import Protocol
+
+from shop.orders import Order
+
+
+class Level(IntEnum):
+    """How far a shopper is verified: by nothing, by an order's number and email, or as the customer."""
+
+    UNKNOWN = 0
+    MATCHED = 1
+    PROVEN = 2
+
+
+@dataclass(frozen=True)
+class Identity:
+    """What one conversation may see until `until` (UTC). MATCHED shows that customer's orders by number only."""
+
+    level: Level = Level.UNKNOWN
+    customer_id: str | None = None
+    until: datetime | None = None
+
+    def owns(self, order: Order) -> bool:
+        """Whether the order belongs to whom this is."""
+        return self.level > Level.UNKNOWN and self.customer_id == order.customer_id
+
+
+@dataclass(frozen=True)
+class PendingCode:
+    """A one-time code that was asked for. `customer_id` is None when nobody has that email, so that no code fits."""
+
+    customer_id: str | None
+    digest: str
+    expires_at: datetime
+
+
+class IdentityStore(Protocol):
+    """Where identities, codes and wrong tries are kept."""
+
+    async def get(self, conversation_id: str) -> Identity:
+        """What was last shown; UNKNOWN when nothing was."""
+        ...
+
+    async def put(self, conversation_id: str, identity: Identity, *, how: str) -> None:
+        """Keep an identity, and in the same transaction the audit row that says how it was shown."""
+        ...
+
+    async def add_try(self, subjects: tuple[str, ...], kind: str) -> None:
+        """Count one try of a kind (`wrong`, `code_sent`) against each subject, with its audit row."""
+        ...
+
+    async def tries(self, subjects: tuple[str, ...], kind: str, since: datetime) -> dict[str, list[datetime]]:
+        """When each subject had tries of that kind since then, oldest first."""
+        ...
+
+    async def put_code(self, conversation_id: str, code: PendingCode) -> None:
+        """Keep the newest code of a conversation; an older one is void."""
+        ...
+
+    async def get_code(self, conversation_id: str) -> PendingCode | None:
+        """The newest code that has not been used."""
+        ...
+
+    async def use_code(self, conversation_id: str, digest: str) -> bool:
+        """Spend a code. True for exactly one caller."""
+        ...
+
+
+class LoginTokens(Protocol):
+    """Tokens by which the shop's own login vouches for a customer."""
+
+    def customer_of(self, token: str) -> str | None:
+        """The customer's id, or None for a token that is forged, foreign or over."""
+        ...
