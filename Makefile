@@ -38,7 +38,7 @@ unit:
 	$(RUN) pytest
 
 conversations:
-	$(RUN) storehand test core --stories tests/conversations --fail-on-prediction-errors --out .cache/conversations
+	$(RUN) storehand test core --stories tests/conversations --fail-on-prediction-errors --no-plot --out .cache/conversations
 
 chat-tests:
 	cd connectors/web && $(WITH_NODE) npm test --silent

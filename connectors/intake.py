@@ -63,10 +63,15 @@ class IntakeLimits:
     """What one conversation may send. `rates` are written as in `10 per 5 seconds`; seconds where not said."""
 
     max_characters: int = 2000
-    rates: tuple[str, ...] = ("8 per 5 seconds", "60 per 5 minutes")
+    rates: tuple[str, ...] = ("10 per 5 seconds", "60 per 5 minutes")
     turn_timeout: float = 30.0
     turns_at_once: int = 8
     tries: int = 5
+
+    def __post_init__(self) -> None:
+        """Raises `ValueError` for a rate that can't be read."""
+        for rate in self.rates:
+            parse(rate)
 
 
 class Intake:

@@ -141,13 +141,13 @@ class WebChatServer:
         await self._send_after(sid, conversation, seen)
         await self._intake.receive(conversation, Inbound(conversation.id, "opened", event=_OPENED))
 
-    async def _say(self, sid: str, data: Any) -> dict[str, Any]:
+    async def _say(self, sid: str, data: Any = None, *_more: Any) -> dict[str, Any]:
         return await self._take(sid, data, "text")
 
-    async def _choose(self, sid: str, data: Any) -> dict[str, Any]:
+    async def _choose(self, sid: str, data: Any = None, *_more: Any) -> dict[str, Any]:
         return await self._take(sid, data, "token")
 
-    async def _sync(self, sid: str, data: Any) -> None:
+    async def _sync(self, sid: str, data: Any = None, *_more: Any) -> None:
         session = await self.sockets.get_session(sid, namespace=NAMESPACE)
         await self._send_after(sid, session["conversation"], _seen(data if isinstance(data, dict) else {}))
 

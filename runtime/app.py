@@ -23,6 +23,7 @@ from connectors.web_chat import WebChat, WebChatServer
 from connectors.web_session import WebSessions
 from runtime.assistant import RasaAssistant
 from runtime.demo import demo_shop, emails_sent
+from runtime.yaml_files import load
 from shop.bootstrap import Shop
 from shop.errors import SetupError, Unavailable
 
@@ -51,7 +52,7 @@ class Application:
 def build_application(shop: Shop, model: Path, credentials: Path = Path("credentials.yml")) -> Application:
     """Put the parts together. Raises `SetupError` when credentials.yml names what is not there."""
     assistant = RasaAssistant.load(model, shop)
-    intake = Intake(shop.conversations, assistant, IntakeLimits(max_characters=shop.settings.max_characters))
+    intake = Intake(shop.conversations, assistant, _limits(shop))
     channels = _channels(credentials)
     app = Sanic(f"storehand-{uuid4().hex[:8]}", configure_logging=False)
     _add_health(app, shop)
@@ -73,9 +74,19 @@ def _demo(shop: Shop) -> DemoShop | None:
     return DemoShop(shop=lambda: demo_shop(shop), emails=lambda: emails_sent(shop))
 
 
+def _limits(shop: Shop) -> IntakeLimits:
+    try:
+        return IntakeLimits(shop.settings.max_characters, shop.settings.message_rates)
+    except ValueError as error:
+        raise SetupError(
+            f"STOREHAND_MESSAGE_RATES: {error}. Write it as in: 10 per 5 seconds; 60 per minute"
+        ) from error
+
+
 def _channels(credentials: Path) -> list[InputChannel]:
     from rasa.shared.exceptions import RasaException
 
+    load(credentials)
     try:
         return create_http_input_channels(None, str(credentials))
     except RasaException as error:

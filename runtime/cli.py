@@ -38,21 +38,25 @@ def main() -> None:
 def serve(
     host: Annotated[str, typer.Option(envvar="HOST", help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(envvar="PORT", min=1, max=65535)] = 8000,
+    credentials: Annotated[Path, typer.Option(help="Which channels there are.")] = Path("credentials.yml"),
     log_json: Annotated[bool, typer.Option(help="One JSON object a log line.")] = False,
 ) -> None:
     """Train if needed, migrate, fill the demo shop when the database is empty, and serve."""
     from runtime.serve import serve as run
 
-    run(host, port, log_json=log_json)
+    run(host, port, credentials, log_json=log_json)
 
 
 @app.command()
-def train() -> None:
-    """Train the model from data/, domain.yml and config.yml."""
+def train(force: Annotated[bool, typer.Option(help="Train even if nothing has changed.")] = False) -> None:
+    """Train the model from data/, domain.yml and config.yml, unless it is current."""
     from runtime import logs, model
 
     logs.configure(as_json=False, level="WARNING")
-    typer.echo(f"Trained: {model.train()}")
+    if force or not model.is_current():
+        typer.echo(f"Trained: {model.train()}")
+    else:
+        typer.echo(f"{model.MODEL} is current.")
 
 
 @app.command()
@@ -94,14 +98,17 @@ def doctor() -> None:
         sys.exit(1)
 
 
-@app.command(context_settings=_PASS_ON)
-def validate(context: typer.Context) -> None:
-    """Check the designers' files: everything that Rasa warns of is an error."""
-    from runtime.rasa_commands import run_rasa
+@app.command()
+def validate() -> None:
+    """Check the designers' files: everything that Rasa warns of, and what it steps over, is an error."""
+    from runtime import logs
+    from runtime.rasa_validation import check_with_rasa
     from runtime.validation import check_files
 
-    check_files()
-    run_rasa("data", "validate", "--fail-on-warnings", *context.args)
+    logs.configure(as_json=False, level="ERROR")
+    count = check_files()
+    check_with_rasa()
+    typer.echo(f"The designers' files fit together: {count} responses, each named in one place.")
 
 
 def _pass_on(name: str, help_text: str) -> None:

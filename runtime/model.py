@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
+from runtime.yaml_files import compose
 from shop.errors import SetupError
 
 MODEL = Path("models/storehand.tar.gz")
@@ -38,6 +39,9 @@ def train() -> Path:
     for name in _SOURCES:
         if not Path(name).is_file():
             raise SetupError(f"{name} is not in this folder. Run storehand in the project's folder.")
+    for path in _files():
+        if path.suffix == ".yml":
+            compose(path)
     before = fingerprint()
     from rasa.model_training import train as rasa_train
     from rasa.shared.exceptions import RasaException

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
 from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
+
+from runtime.yaml_files import load
 
 OPEN = "open"
 _ANSWERED_FROM_PAGES = {"faq", "fallback"}  # questions, not flows: nothing is asked back and nothing changes
@@ -58,6 +59,5 @@ def _route(flow: str) -> str:
 
 def _rules(data: Path) -> Iterator[tuple[str, dict[str, Any]]]:
     for path in sorted(data.glob("**/*.yml")):
-        content = yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader) or {}
-        for rule in content.get("rules", []):
+        for rule in (load(path) or {}).get("rules", []):
             yield rule["rule"].partition(" - ")[0], rule

@@ -24,14 +24,14 @@ _GRACE_S = 20
 _EVERY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104 - only compared with
 
 
-def serve(host: str, port: int, *, log_json: bool) -> None:
+def serve(host: str, port: int, credentials: Path, *, log_json: bool) -> None:
     """Train if needed, migrate, seed, and serve until interrupted. Raises `SetupError` with what to change."""
     logs.configure(as_json=log_json)
     _refuse_taken_port(host, port)
     shop = build(Settings.read())
     use(shop)
     trained = _model()
-    asyncio.run(_serve(shop, trained, host, port))
+    asyncio.run(_serve(shop, trained, credentials, host, port))
 
 
 def _model() -> Path:
@@ -42,7 +42,7 @@ def _model() -> Path:
         return model.train()
 
 
-async def _serve(shop: Shop, trained: Path, host: str, port: int) -> None:
+async def _serve(shop: Shop, trained: Path, credentials: Path, host: str, port: int) -> None:
     with _step("Preparing the database"):
         await migrate(shop.database)
     if shop.settings.demo:
@@ -51,7 +51,7 @@ async def _serve(shop: Shop, trained: Path, host: str, port: int) -> None:
     with _step("Loading the model"):
         from runtime.app import build_application
 
-        application = build_application(shop, trained)
+        application = build_application(shop, trained, credentials)
     await application.start()
     config = uvicorn.Config(
         application.asgi, host=host, port=port, ws="wsproto", log_config=None, access_log=False, lifespan="on",

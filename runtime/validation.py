@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import yaml
 from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
+from runtime.yaml_files import compose
 from shop.errors import SetupError
 
 _ACTIONS = ("actions", "connectors", "runtime")
@@ -82,12 +82,7 @@ def _is_retrieval(name: str, defined: dict[str, Place]) -> bool:
 
 def _documents(root: Path) -> Iterator[tuple[Path, Node]]:
     for path in [root / "domain.yml", *sorted((root / "data").glob("**/*.yml"))]:
-        try:
-            document = yaml.compose(path.read_text("utf-8"), Loader=yaml.CSafeLoader)
-        except (yaml.YAMLError, UnicodeDecodeError) as error:
-            mark = getattr(error, "problem_mark", None)
-            where = f"{path}:{mark.line + 1}" if mark else str(path)
-            raise SetupError(f"{where}: this is not YAML: {getattr(error, 'problem', None) or error}.") from error
+        document = compose(path)
         if document is not None:
             yield path, document
 

@@ -17,6 +17,7 @@ class Settings:
 
     `home` holds what it makes itself (database, outbox, secret). `demo` shows the demo shop's page and seeds it.
     `shop_name` is what shoppers know the shop as. `smtp_url` None keeps emails in the outbox folder.
+    `message_rates` limit each conversation, as in `10 per 5 seconds`.
     """
 
     home: Path
@@ -29,6 +30,7 @@ class Settings:
     mail_from: str
     demo: bool
     max_characters: int
+    message_rates: tuple[str, ...]
 
     @classmethod
     def read(cls, environment: Mapping[str, str] | None = None) -> Settings:
@@ -47,6 +49,7 @@ class Settings:
             mail_from=env.get("STOREHAND_MAIL_FROM", "shop@demo-shop.example"),
             demo=_yes_or_no(env, "STOREHAND_DEMO", default=True),
             max_characters=_number(env, "STOREHAND_MAX_CHARACTERS", default=2000),
+            message_rates=_list(env, "STOREHAND_MESSAGE_RATES", default=("10 per 5 seconds", "60 per 5 minutes")),
         )
 
 
@@ -71,6 +74,12 @@ def _yes_or_no(env: Mapping[str, str], name: str, *, default: bool) -> bool:
     if value:
         raise SetupError(f"{name} must be yes or no, not {value!r}.")
     return default
+
+
+def _list(env: Mapping[str, str], name: str, *, default: tuple[str, ...]) -> tuple[str, ...]:
+    """Values parted by semicolons."""
+    value = env.get(name, "").strip()
+    return tuple(part.strip() for part in value.split(";") if part.strip()) if value else default
 
 
 def _number(env: Mapping[str, str], name: str, *, default: int) -> int:

@@ -26,7 +26,12 @@ class Shopper:
     """One browser tab. `transcript` is all that was seen, by `seq`; `session` is what the server said of itself."""
 
     def __init__(
-        self, url: str, *, token: str | None = None, customer_token: str | None = None, headers: dict[str, str] | None = None
+        self,
+        url: str,
+        *,
+        token: str | None = None,
+        customer_token: str | None = None,
+        headers: dict[str, str] | None = None,
     ) -> None:
         self.url, self.token, self.customer_token, self.headers = url, token, customer_token, headers or {}
         self.transcript: dict[int, Message] = {}
