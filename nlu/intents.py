@@ -83,7 +83,9 @@ class ShopIntentClassifier(GraphComponent, IntentClassifier):
 
     def process(self, messages: list[Message]) -> list[Message]:
         for message in messages:
-            if self._model is not None and message.get(TEXT):
+            if self._model is None or not message.get(TEXT):
+                message.set(INTENT, {"name": None, "confidence": 0.0}, add_to_output=True)
+            else:
                 self._classify(self._model, message)
         return messages
 

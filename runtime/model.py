@@ -11,6 +11,7 @@ import warnings
 from collections.abc import Iterator
 from pathlib import Path
 
+from runtime.lean import explain_missing_components
 from runtime.yaml_files import compose
 from shop.errors import SetupError
 
@@ -46,6 +47,7 @@ def train() -> Path:
     from rasa.model_training import train as rasa_train
     from rasa.shared.exceptions import RasaException
 
+    explain_missing_components()
     said = io.StringIO()
     os.environ["TQDM_DISABLE"] = "1"
     try:

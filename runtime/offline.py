@@ -30,6 +30,7 @@ def parse_lines(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
 
 def replay_lines(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
     """Hold each scripted conversation through intake, on the configured database; emails stay in the outbox."""
+    scripts = [_script(line, number) for number, line in enumerate(lines, 1) if line.strip()]
     from runtime.assistant import RasaAssistant
     from runtime.replay import Replay
 
@@ -38,9 +39,8 @@ def replay_lines(lines: Iterable[str]) -> Iterator[dict[str, Any]]:
     with asyncio.Runner() as runner:
         runner.run(migrate(shop.database))
         player = Replay(shop, RasaAssistant.load(_trained(), shop))
-        for number, line in enumerate(lines, 1):
-            if line.strip():
-                yield runner.run(player.play(_script(line, number)))
+        for script in scripts:
+            yield runner.run(player.play(script))
         runner.run(shop.close())
 
 

@@ -7,6 +7,7 @@ import sys
 
 from runtime import logs
 from runtime.database import migrate
+from runtime.lean import explain_missing_components
 from shop.bootstrap import the_shop
 
 _TALKS = {"shell", "interactive"}
@@ -19,6 +20,7 @@ def run_rasa(*arguments: str) -> None:
         _prepare_to_talk()
     from rasa.__main__ import main
 
+    explain_missing_components()
     sys.argv = ["rasa", *arguments]
     main()
 

@@ -43,6 +43,11 @@ def check_files(root: Path = Path()) -> int:
         if by_name[place.name] is not place
     ]
     problems += [
+        f"{place} has no answer. Write utter_{place.name} under `responses:`, or correct the topic's name."
+        for place in _topics(root)
+        if f"utter_{place.name}" not in by_name
+    ]
+    problems += [
         f"{place} has no words. Write them under `responses:` or correct the name."
         for place in [*_used_in_rules(root), *_used_in_python(root)]
         if place.name not in by_name and not _is_retrieval(place.name, by_name)
@@ -66,6 +71,15 @@ def _used_in_rules(root: Path) -> Iterator[Place]:
                     action = _child(step, "action")
                     if isinstance(action, ScalarNode) and action.value.startswith("utter_"):
                         yield Place(action.value, path, action.start_mark.line + 1)
+
+
+def _topics(root: Path) -> Iterator[Place]:
+    """Retrieval intents (`faq/<topic>`), whose answers are found by name alone."""
+    for path, document in _documents(root):
+        for block in _items(_child(document, "nlu")):
+            intent = _child(block, "intent")
+            if isinstance(intent, ScalarNode) and "/" in intent.value:
+                yield Place(intent.value, path, intent.start_mark.line + 1)
 
 
 def _used_in_python(root: Path) -> Iterator[Place]:

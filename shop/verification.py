@@ -18,7 +18,7 @@ from datetime import datetime, timedelta
 
 from shop.clock import Clock
 from shop.commerce import CommerceBackend
-from shop.customers import Customer
+from shop.customers import Customer, email_key
 from shop.errors import NotFound, NotVerified, TooManyTries, Unavailable
 from shop.identity import Identity, IdentityStore, Level, LoginTokens, PendingCode
 from shop.mail import Email, Mailer, MailTexts
@@ -113,7 +113,7 @@ class Verification:
             await self._refuse_locked(conversation_id, *subjects)
             order = await self._backend.get_order(number)
             known = order.email if order else _NOBODY
-            if not hmac.compare_digest(_folded(known).encode(), _folded(email).encode()) or order is None:
+            if not hmac.compare_digest(email_key(known).encode(), email_key(email).encode()) or order is None:
                 await self._count_wrong(conversation_id, *subjects)
                 raise NotFound("no order has that number and that email")
         await self._raise_level(conversation_id, Level.MATCHED, order.customer_id, self.rules.matched_minutes, "match")
@@ -269,10 +269,6 @@ class Verification:
         return None
 
 
-def _folded(email: str) -> str:
-    return email.strip().casefold()
-
-
 def _talk(conversation_id: str) -> str:
     return f"conversation:{conversation_id}"
 
@@ -282,4 +278,4 @@ def _order_subject(number: str) -> str:
 
 
 def _email_subject(email: str) -> str:
-    return "email:" + hashlib.sha256(_folded(email).encode()).hexdigest()[:32]
+    return "email:" + hashlib.sha256(email_key(email).encode()).hexdigest()[:32]

@@ -39,7 +39,8 @@ def parcel(status: ShipmentStatus = ShipmentStatus.SHIPPED, **changes: Any) -> S
     """A parcel with one piece of line `l1`."""
     values: dict[str, Any] = {
         "id": "p1", "carrier": "Otterway", "tracking_number": "OT1", "tracking_url": "https://otterway.example.com/OT1",
-        "status": status, "contents": {"l1": 1}, "shipped_at": NOW - timedelta(days=2), "expected_on": date(2026, 3, 12),
+        "status": status, "contents": {"l1": 1}, "shipped_at": NOW - timedelta(days=2),
+        "expected_on": date(2026, 3, 12),
         "delivered_at": NOW - timedelta(days=1) if status == ShipmentStatus.DELIVERED else None, "delay_reason": None,
         "events": (),
     }  # fmt: skip

@@ -170,7 +170,7 @@ async def test_a_page_of_a_foreign_origin_is_refused_and_an_allowed_one_is_not(
     trained_model: Path, tmp_path: Path
 ) -> None:
     credentials = tmp_path / "credentials.yml"
-    credentials.write_text("connectors.web_chat.WebChat:\n  allowed_origins: [\"https://www.my-shop.example\"]\n")
+    credentials.write_text('connectors.web_chat.WebChat:\n  allowed_origins: ["https://www.my-shop.example"]\n')
     shop = Server(tmp_path).start("--credentials", str(credentials))
     try:
         for origin in (shop.url, "https://www.my-shop.example"):

@@ -90,7 +90,8 @@ async def test_a_turn_that_fails_while_it_is_written_leaves_nothing(
     await store.take(says(talk, "hello"))
     work = await store.next_work(talk.id)
     assert work
-    unwritable = TurnResult(replies=[Draft("hi"), Draft("x", card={"no": object()})], tracker_events=[{"event": "user"}])
+    replies = [Draft("hi"), Draft("x", card={"no": object()})]
+    unwritable = TurnResult(replies=replies, tracker_events=[{"event": "user"}])
     with pytest.raises(Exception, match="serializable"):
         await store.finish(work, unwritable)
     assert [message.text for message in await store.after(talk.id, 0)] == ["hello"]

@@ -79,5 +79,3 @@ async def test_only_a_proven_customer_gets_a_list_and_every_look_is_on_record() 
         ("shopper:talk", "order.read", "order:SH-1001"),
         ("shopper:talk", "order.read", f"customer:{ADA.id}"),
     ]
-
-

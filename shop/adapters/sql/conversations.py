@@ -148,8 +148,11 @@ class SqlConversations:
         return Taken(inserted.scalar_one(), message, new=True)
 
     async def _press(self, connection: AsyncConnection, conversation_id: str, token: str) -> tuple[str, str]:
-        query = select(choices).where(
-            choices.c.token == token, choices.c.conversation_id == conversation_id, choices.c.retired_at.is_(None)
+        query = (
+            select(choices)
+            .where(choices.c.token == token, choices.c.conversation_id == conversation_id)
+            .where(choices.c.retired_at.is_(None))
+            .with_for_update()  # pressed in two tabs at once, the second one finds it retired
         )
         row = (await connection.execute(query)).mappings().one_or_none()
         if row is None:

@@ -18,7 +18,10 @@ async def read_customer(connection: AsyncConnection, customer_id: str) -> Custom
 
 async def read_customer_by_email(connection: AsyncConnection, email: str) -> Customer | None:
     """A customer by email, whatever its case, or None."""
-    return await _read(connection, customers.c.email_key == email_key(email))
+    key = email_key(email)
+    if not key.isprintable():  # nobody's, and PostgreSQL would not even take the question
+        return None
+    return await _read(connection, customers.c.email_key == key)
 
 
 async def _read(connection: AsyncConnection, condition: ColumnElement[bool]) -> Customer | None:

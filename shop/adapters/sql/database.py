@@ -116,4 +116,5 @@ def _is_outage(error: DBAPIError | OSError) -> bool:
 
 
 def _cause(error: Exception) -> str:
-    return str(getattr(error, "orig", error)).splitlines()[0]
+    told = str(getattr(error, "orig", error)) or type(error).__name__  # a timeout says nothing
+    return told.splitlines()[0]

@@ -41,6 +41,11 @@ _NEWEST = (
     .order_by(orders.c.placed_at.desc(), orders.c.number.desc())
     .limit(bindparam("how_many"))
 )
+_NAMES = (
+    select(order_lines.c.order_number, order_lines.c.name, order_lines.c.unit_price)
+    .where(order_lines.c.order_number.in_(bindparam("numbers", expanding=True)))
+    .order_by(order_lines.c.position)
+)
 
 
 def _parts(table: Table) -> Select[Any]:
@@ -72,12 +77,13 @@ async def read_summaries(connection: AsyncConnection, customer_id: str, limit: i
     """A customer's newest orders, newest first."""
     rows = await _rows(connection, _NEWEST, customer_id=customer_id, how_many=limit)
     numbers = [row["number"] for row in rows]
-    query = select(order_lines).where(order_lines.c.order_number.in_(numbers)).order_by(order_lines.c.position)
-    lines = _grouped(await _rows(connection, query), "order_number")
+    lines = _grouped(await _rows(connection, _NAMES, numbers=numbers), "order_number")
     return [_summary(row, lines[row["number"]]) for row in rows]
 
 
-async def _rows(connection: AsyncConnection, query: Select[Any], **values: str | int) -> Sequence[RowMapping]:
+async def _rows(
+    connection: AsyncConnection, query: Select[Any], **values: str | int | list[str]
+) -> Sequence[RowMapping]:
     rows: Sequence[RowMapping] = (await connection.execute(query, values)).mappings().all()
     return rows
 

@@ -8,16 +8,22 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from math import log
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
+from rapidfuzz.distance import Indel, JaroWinkler
 
 from shop.catalog import Product
 from shop.orders import order_key
 
 _LONGEST_QUERY = 120  # characters; what comes after is not looked at
-_SAME_SKU = 90.0  # likeness of 0 to 100: a SKU with one slip
-_SAME_WORD = 80.0  # `oxfrod` and `oxford`, but not `boat` and `boot`
-_ENOUGH = 60.0  # how much of what a query says must be in a product's name and brand
 _SHORTEST_SKU = 4
+
+# Likeness is from 0 to 1.
+_SAME_LETTERS = Indel.normalized_similarity
+_SAME_SKU = 0.9  # a SKU with one slip
+# What makes two words one: mostly the same letters (`pajamas`, `pyjamas`), or the same start and the letters nearly in
+# place (`bycicle`, `bicycle`). Not `shirt` and `skirt`, nor `boot` and `boat`.
+_SAME_WORD = ((_SAME_LETTERS, 0.85), (JaroWinkler.normalized_similarity, 0.89))
+_ENOUGH = 0.6  # how much of what a query says must be in a product's name and brand
 
 
 class ProductIndex:
@@ -27,8 +33,8 @@ class ProductIndex:
         self._products = {product.id: product for product in products}
         self._skus = {order_key(code): product_id for code, product_id in skus.items()}
         self._skus |= {order_key(product_id): product_id for product_id in self._products}
-        self._words = {product.id: set(_words(_title(product))) for product in self._products.values()}
-        self._products_with = Counter(word for words in self._words.values() for word in words)
+        self._words = {product.id: _words(f"{product.brand} {product.name}") for product in self._products.values()}
+        self._products_with = Counter(word for words in self._words.values() for word in set(words))
 
     def search(self, query: str, limit: int) -> list[Product]:
         """The products most like the query, best first; none where nothing is like it."""
@@ -41,41 +47,35 @@ class ProductIndex:
         for part in (query, *query.split()):
             key = order_key(part)
             if len(key) >= _SHORTEST_SKU and any(character.isdigit() for character in key):
-                like = process.extractOne(key, self._skus.keys(), scorer=fuzz.ratio, score_cutoff=_SAME_SKU)
-                if like:
-                    return self._products[self._skus[like[0]]]
+                near = process.extractOne(key, self._skus.keys(), scorer=_SAME_LETTERS, score_cutoff=_SAME_SKU)
+                if near:
+                    return self._products[self._skus[near[0]]]
         return None
 
     def _by_words(self, query: list[str]) -> list[Product]:
-        meant = [
-            like for like in map(self._like, query) if like
-        ]  # words that no product has say nothing: `do you have`
-        weights = [self._weight(like) for like in meant]
+        """Words that no product has, as in `do you have`, say nothing; of the others most must be a product's."""
+        meant = [(like, self._weight(like)) for like in map(self._like, query) if like]
+        enough = _ENOUGH * sum(weight for _, weight in meant)
         found: list[tuple[float, float, str]] = []
-        for product_id, words in self._words.items():
-            shares = (
-                weight * max((like.get(word, 0.0) for word in words), default=0.0)
-                for like, weight in zip(meant, weights, strict=True)
-            )
-            score = sum(shares) / sum(weights) if weights else 0.0
-            if score >= _ENOUGH:
-                surplus = -fuzz.ratio(" ".join(query), " ".join(_words(_title(self._products[product_id]))))
-                found.append((-round(score, 3), surplus, product_id))
+        for product_id, words in self._words.items() if meant else ():
+            score = sum(weight * max((like.get(word, 0.0) for word in words), default=0.0) for like, weight in meant)
+            if score >= enough:
+                unsaid = Indel.normalized_distance(" ".join(query), " ".join(words))
+                found.append((-round(score, 6), unsaid, product_id))
         return [self._products[product_id] for _, _, product_id in sorted(found)]
 
     def _like(self, word: str) -> dict[str, float]:
         """The words of products that this word may be, with their likeness."""
-        near = process.extract(word, self._products_with.keys(), scorer=fuzz.ratio, score_cutoff=_SAME_WORD, limit=None)
-        return {known: likeness for known, likeness, _ in near}
+        like: dict[str, float] = {}
+        for likeness, least in _SAME_WORD:
+            near = process.extract(word, self._products_with.keys(), scorer=likeness, score_cutoff=least, limit=None)
+            like |= {known: max(alike, like.get(known, 0.0)) for known, alike, _ in near}
+        return like
 
     def _weight(self, like: Mapping[str, float]) -> float:
         """A word that few products have says more than one that many have."""
         known = max(like, key=lambda word: like[word])
         return 1.0 + log(len(self._products) / self._products_with[known])
-
-
-def _title(product: Product) -> str:
-    return f"{product.brand} {product.name}"
 
 
 def _words(text: str) -> list[str]:
