@@ -15,8 +15,15 @@ from sanic.response import HTTPResponse
 
 _WEB = Path(__file__).parent / "web"
 SCRIPT = _WEB / "dist" / "chat.js"
+_LICENCES = _WEB / "dist" / "chat.licenses.txt"
 _PAGES = _WEB / "pages"
-_TYPES = {".html": "text/html; charset=utf-8", ".css": "text/css", ".js": "text/javascript", ".svg": "image/svg+xml"}
+_TYPES = {
+    ".html": "text/html; charset=utf-8",
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".svg": "image/svg+xml",
+    ".txt": "text/plain; charset=utf-8",
+}
 _EVERY_PAGE = {"X-Content-Type-Options": "nosniff", "Referrer-Policy": "same-origin"}
 _DEMO_PAGE = {
     "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
@@ -45,6 +52,10 @@ def chat_files(strings: Path) -> Blueprint:
                 "// The chat has not been built: run `make run`, or `npm run build` in connectors/web.", 503
             )
         return _file(SCRIPT, {"Cache-Control": "public, max-age=300", "Access-Control-Allow-Origin": "*"})
+
+    @blueprint.get("/chat.licenses.txt")
+    async def licences(_request: Request) -> HTTPResponse:
+        return _file(_LICENCES, {}) if _LICENCES.is_file() else response.text("The chat has not been built.", 503)
 
     @blueprint.get("/chat/strings/<name>")
     async def words(_request: Request, name: str) -> HTTPResponse:

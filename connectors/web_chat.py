@@ -19,7 +19,6 @@ from connectors.refusals import explain
 from connectors.web_session import WebSessions
 from shop.conversations import Conversation, ConversationStore, Inbound, Message
 from shop.errors import MessageMalformed, StorehandError
-from shop.identity import Level
 from shop.verification import Verification
 
 _log = structlog.get_logger(__name__)
@@ -109,24 +108,19 @@ class WebChatServer:
         task.add_done_callback(self._greeting.discard)
 
     async def _conversation(self, wanted: dict[str, Any]) -> Conversation:
-        """The one that the token names, unless it belongs to another customer than the one signed in now."""
+        """The one that the token names, unless somebody else is at the page now; else a new one."""
         known = self._sessions.conversation_of(wanted.get("token"))
         if wanted.get("token") and known is None:
             raise Refusal("token_refused", {"code": "token_refused", "text": ""})
         conversation = await self._store.get(known) if known else None
-        login = wanted.get("customer_token")
-        if conversation and isinstance(login, str) and await self._is_anothers(conversation, login):
+        login = wanted.get("customer_token") if isinstance(wanted.get("customer_token"), str) else None
+        if conversation and not await self._verification.still_theirs(conversation.id, login):
             conversation = None
         if conversation is None:
             conversation = await self._store.open(CHANNEL, uuid4().hex, _language(wanted))
-        if isinstance(login, str):
+        if login:
             await self._verification.accept_login(conversation.id, login)
         return conversation
-
-    async def _is_anothers(self, conversation: Conversation, login: str) -> bool:
-        identity = await self._verification.last_identity(conversation.id)
-        signed_in = self._verification.customer_of_login(login)
-        return bool(signed_in and identity.level == Level.PROVEN and identity.customer_id != signed_in)
 
     async def _greet(self, sid: str, conversation: Conversation, seen: int) -> None:
         customer = await self._verification.customer(conversation.id)

@@ -20,11 +20,15 @@ class Level(IntEnum):
 
 @dataclass(frozen=True)
 class Identity:
-    """What one conversation may see until `until` (UTC). MATCHED shows that customer's orders by number only."""
+    """What one conversation may see until `until` (UTC). MATCHED shows that customer's orders by number only.
+
+    `by_login`: it was the shop's own login that vouched, so signing out there ends it here.
+    """
 
     level: Level = Level.UNKNOWN
     customer_id: str | None = None
     until: datetime | None = None
+    by_login: bool = False
 
     def owns(self, order: Order) -> bool:
         """Whether the order belongs to whom this is."""

@@ -68,9 +68,17 @@ class Verification:
             return Identity()
         return identity
 
-    async def last_identity(self, conversation_id: str) -> Identity:
-        """Who this was shown to be last, even where that has run out."""
-        return await self._store.get(conversation_id)
+    async def still_theirs(self, conversation_id: str, login: str | None) -> bool:
+        """Whether whoever opens this conversation now may see what was said in it.
+
+        Not where it was proven for another customer than the one who is signed in, nor where the shop's login proved
+        it and the customer has signed out since: the next one at a shared computer must not read on.
+        """
+        last = await self._store.get(conversation_id)
+        signed_in = self._tokens.customer_of(login) if login else None
+        if last.level < Level.PROVEN:
+            return True
+        return signed_in == last.customer_id if signed_in or last.by_login else True
 
     async def customer(self, conversation_id: str) -> Customer | None:
         """The proven customer, or None."""
@@ -78,10 +86,6 @@ class Verification:
             return await self.proven_customer(conversation_id)
         except NotVerified:
             return None
-
-    def customer_of_login(self, token: str) -> str | None:
-        """The id of the customer for whom the shop's own login vouches, or None."""
-        return self._tokens.customer_of(token)
 
     async def order(self, conversation_id: str, number: str) -> Order:
         """An order that this shopper may see. Raises `NotVerified` when they must match this one first."""
@@ -212,7 +216,7 @@ class Verification:
         if current.customer_id == customer_id and current.level > level:
             return
         until = self._now() + timedelta(minutes=minutes)
-        await self._store.put(conversation_id, Identity(level, customer_id, until), how=how)
+        await self._store.put(conversation_id, Identity(level, customer_id, until, how == "login"), how=how)
 
     async def _count_wrong(self, conversation_id: str, *subjects: str) -> None:
         await self._store.add_try((_talk(conversation_id), *subjects), "wrong")

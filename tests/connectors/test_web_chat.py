@@ -190,8 +190,11 @@ async def test_signing_in_proves_and_another_customer_gets_another_conversation(
         assert "latest orders" in texts(await first.say("show my orders"))
     async with Shopper(server.url, token=first.token, customer_token=customers[1]["token"]) as second:
         assert customers[1]["name"].split()[0] in texts(await second.replies())
-    assert second.session["conversation"] != first.session["conversation"]
-    assert not any("latest orders" in each["text"] for each in second.transcript.values())
+    async with Shopper(server.url, token=first.token) as signed_out:
+        await signed_out.replies()
+    for later in (second, signed_out):
+        assert later.session["conversation"] != first.session["conversation"]
+        assert not any("latest orders" in each["text"] for each in later.transcript.values())
 
 
 async def test_a_forged_sign_in_proves_nothing(server: Server) -> None:

@@ -197,6 +197,19 @@ async def test_a_login_token_that_is_not_the_shops_proves_nothing() -> None:
     assert (await service.identity(TALK)).level == Level.UNKNOWN
 
 
+async def test_who_opens_a_conversation_may_read_on_only_if_it_is_theirs() -> None:
+    service = Parts().service
+    login, other = f"login:{ADA.id}", f"login:{BEN.id}"
+    await service.match_order("guest", "SH-1001", ADA.email)
+    await service.accept_login("at the shop", login)
+    parts = Parts()
+    await parts.service.send_code("by code", ADA.email)
+    await parts.service.check_code("by code", await parts.newest_code())
+    assert [await service.still_theirs("guest", each) for each in (None, login)] == [True, True]
+    assert [await service.still_theirs("at the shop", each) for each in (login, None, other)] == [True, False, False]
+    assert [await parts.service.still_theirs("by code", each) for each in (None, login, other)] == [True, True, False]
+
+
 async def test_signing_out_forgets() -> None:
     service = Parts().service
     await service.accept_login(TALK, f"login:{ADA.id}")

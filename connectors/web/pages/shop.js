@@ -1,6 +1,7 @@
 /** The demo shop's page: fills the shelves and the “Try it” part from the server. */
 
 import { canHang, draw } from "./drawings.js";
+import { watchMailbox } from "./mailbox.js";
 
 const CUSTOMER = "demo.customer";
 const ON_THE_RAIL = 4;
@@ -19,6 +20,7 @@ async function start() {
   const answer = await fetch("/demo/shop.json");
   if (!answer.ok) throw new Error(`shop.json: ${answer.status}`);
   show(await answer.json());
+  watchMailbox();
 }
 
 function show({ shop, products, orders, customers }) {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Column, Index, Integer, String, Table, select, update
+from sqlalchemy import Boolean, Column, Index, Integer, String, Table, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shop.adapters.sql.audit import write_audit
@@ -22,6 +22,7 @@ identities = Table(
     Column("level", Integer, nullable=False),
     Column("customer_id", String(80)),
     Column("until", UtcTime),
+    Column("by_login", Boolean, nullable=False),
 )
 
 one_time_codes = Table(
@@ -56,10 +57,17 @@ class SqlIdentities:
         query = select(identities).where(identities.c.conversation_id == conversation_id)
         async with self._database.begin(reading=True) as connection:
             row = (await connection.execute(query)).mappings().one_or_none()
-        return Identity(Level(row["level"]), row["customer_id"], row["until"]) if row else Identity()
+        if row is None:
+            return Identity()
+        return Identity(Level(row["level"]), row["customer_id"], row["until"], row["by_login"])
 
     async def put(self, conversation_id: str, identity: Identity, *, how: str) -> None:
-        values = {"level": int(identity.level), "customer_id": identity.customer_id, "until": identity.until}
+        values = {
+            "level": int(identity.level),
+            "customer_id": identity.customer_id,
+            "until": identity.until,
+            "by_login": identity.by_login,
+        }
         action = "identity.forgotten" if identity.level == Level.UNKNOWN else "identity.shown"
         detail = {"level": identity.level.name.lower(), "how": how}
         async with self._database.begin() as connection:

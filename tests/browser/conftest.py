@@ -1,0 +1,59 @@
+"""A real Chromium on the demo shop's page."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+
+import pytest
+import pytest_asyncio
+from playwright.async_api import Browser, Page, async_playwright
+
+from tests.browser.page import ChatPage
+from tests.server import Server
+
+PICTURES = Path(".cache/screenshots")
+_QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+Open = Callable[..., Awaitable[ChatPage]]
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="package")
+async def browser() -> AsyncIterator[Browser]:
+    """The Chromium or Chrome that is on this machine; `make test` installs one where there is none."""
+    binary = next(filter(None, map(shutil.which, ["chromium", "google-chrome", "chromium-browser"])), None)
+    assert binary, "There is no Chromium here. `make test` installs it with apt."
+    async with async_playwright() as playwright:
+        launched = await playwright.chromium.launch(executable_path=binary, headless=True, args=_QUIET)
+        yield launched
+        await launched.close()
+
+
+@pytest_asyncio.fixture(loop_scope="package")
+async def open_page(browser: Browser, server: Server) -> AsyncIterator[Open]:
+    """Opens the page as a new visitor, and fails where the page wrote an error to the console."""
+    errors: list[str] = []
+    contexts = []
+
+    async def open_page(*, width: int = 1280, height: int = 800, dark: bool = False, url: str = server.url) -> ChatPage:
+        context = await browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", locale="en-GB"
+        )
+        contexts.append(context)
+        page: Page = await context.new_page()
+        page.on("console", lambda said: errors.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        await page.goto(url)
+        return ChatPage(page)
+
+    yield open_page
+    for context in contexts:
+        await context.close()
+    assert [each for each in errors if "ERR_" not in each and "WebSocket" not in each] == []
+
+
+@pytest.fixture(scope="session")
+def pictures() -> Path:
+    """Where screenshots go, to be looked at."""
+    PICTURES.mkdir(parents=True, exist_ok=True)
+    return PICTURES

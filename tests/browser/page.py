@@ -1,0 +1,41 @@
+"""The demo shop's page as a shopper uses it: by what is written on it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from playwright.async_api import Locator, Page, expect
+
+
+class ChatPage:
+    """The page with the chat on it."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.panel = page.get_by_role("dialog").or_(page.get_by_role("region", name="Shop assistant")).first
+        self.log = page.get_by_role("log")
+        self.field = page.get_by_label("Your message")
+
+    async def open_chat(self) -> None:
+        await self.page.get_by_role("button", name="Open the chat").click()
+        await expect(self.log).to_contain_text("automated assistant")
+
+    async def say(self, text: str, answer: str) -> None:
+        """Type, send by Enter, and wait for these words in the answer."""
+        await self.field.fill(text)
+        await self.field.press("Enter")
+        await self.sees(answer)
+
+    async def press(self, title: str, answer: str) -> None:
+        await self.log.get_by_role("button", name=title).last.click()
+        await self.sees(answer)
+
+    async def sees(self, words: str, *, within_s: float = 15) -> None:
+        await expect(self.log.get_by_text(words).last).to_be_visible(timeout=within_s * 1000)
+
+    def shown(self, words: str) -> Locator:
+        return self.log.get_by_text(words)
+
+    async def picture(self, path: Path) -> None:
+        await self.page.wait_for_timeout(400)  # let what slides come to rest
+        await self.page.screenshot(path=path)
