@@ -114,6 +114,8 @@ class ActionTrackOrder(ForShop, Action):
             "parcels": len(order.shipments),
         }
         dispatcher.utter_message(response=_response(report), json_message={"card": order_card(order)}, **values)
+        if report.new_day:
+            dispatcher.utter_message(response="utter_order_new_day", **values)
         if len(order.shipments) > 1:
             dispatcher.utter_message(response="utter_order_several_parcels", **values)
         elif report.waiting and parcel:

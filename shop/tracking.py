@@ -47,13 +47,15 @@ _MOST_URGENT_FIRST = (
 class TrackingReport:
     """An order and what to say first. `parcel` is the one that the situation is about, if any.
 
-    `waiting` says that some pieces have not left the warehouse although others have.
+    `waiting` says that some pieces have not left the warehouse although others have; `new_day`, that a late parcel has
+    a day on which it is expected now.
     """
 
     order: Order
     situation: Situation
     parcel: Shipment | None
     waiting: bool
+    new_day: bool = False
 
     @property
     def delay_reason(self) -> DelayReason:
@@ -69,7 +71,8 @@ def report(order: Order, today: date) -> TrackingReport:
     for status, situation in _MOST_URGENT_FIRST:
         for parcel in order.shipments:
             if _status(parcel, today) == status:
-                return TrackingReport(order, situation, parcel, waiting)
+                new_day = situation == Situation.DELAYED and (parcel.expected_on or today) > today
+                return TrackingReport(order, situation, parcel, waiting, new_day)
     situation = Situation.PAID if order.status == OrderStatus.PAID else Situation.PACKED
     return TrackingReport(order, situation, None, waiting=True)
 

@@ -48,6 +48,12 @@ def test_a_parcel_past_its_day_is_late_even_if_the_carrier_does_not_say_so() -> 
     assert report(an_order(shipments=(a_parcel(expected_on=TODAY),)), TODAY).situation == Situation.ON_ITS_WAY
 
 
+def test_a_late_parcel_has_a_new_day_only_when_one_lies_ahead() -> None:
+    for days, told in ((1, True), (0, False), (-3, False)):
+        late = a_parcel(P.DELAYED, expected_on=TODAY + timedelta(days=days))
+        assert report(an_order(shipments=(late,)), TODAY).new_day is told
+
+
 def test_of_several_parcels_the_most_urgent_is_told_first() -> None:
     parcels = (a_parcel(P.DELIVERED), a_parcel(P.SHIPPED, id="p2"), a_parcel(P.LOST, id="p3"))
     told = report(an_order(shipments=parcels), TODAY)
