@@ -7,7 +7,7 @@ from typing import Any
 from rasa_sdk import Tracker
 
 _LONGEST_ANSWER = 4  # words
-_SAYS_NOTHING_ELSE = {"inform", "nlu_fallback", "out_of_scope", None}
+SAYS_NOTHING_ELSE = {"inform", "nlu_fallback", "out_of_scope", None}
 
 
 def typed_answer(tracker: Tracker, slot: str) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def typed_answer(tracker: Tracker, slot: str) -> dict[str, Any]:
     text = str(tracker.latest_message.get("text") or "")
     intent = tracker.latest_message.get("intent", {}).get("name")
     is_answer = "?" not in text and 0 < len(text.split()) <= _LONGEST_ANSWER
-    return {slot: text} if is_answer and intent in _SAYS_NOTHING_ELSE else {}
+    return {slot: text} if is_answer and intent in SAYS_NOTHING_ELSE else {}
 
 
 def _found_now(tracker: Tracker, slot: str) -> bool:

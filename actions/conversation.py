@@ -1,4 +1,4 @@
-"""What all flows share: the first words, and stopping."""
+"""The first words of a conversation."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.base import ForShop, conversation_of, end_form, forget
-
-_KEPT = {"order_number", "session_started_metadata"}
+from actions.base import ForShop, conversation_of
 
 
 class ActionWelcome(ForShop, Action):
@@ -26,16 +24,3 @@ class ActionWelcome(ForShop, Action):
             return []
         dispatcher.utter_message(response="utter_welcome_back", shop_name=shop_name, first_name=customer.first_name)
         return []
-
-
-class ActionStopFlow(Action):
-    """Leaves the form that is running and forgets its answers."""
-
-    def name(self) -> str:
-        return "action_stop_flow"
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        running = tracker.active_loop_name
-        dispatcher.utter_message(response="utter_stopped" if running else "utter_nothing_to_stop")
-        answered = [slot for slot, value in tracker.slots.items() if value is not None and slot not in _KEPT]
-        return [*end_form(), *forget(*answered)] if running else []

@@ -10,13 +10,14 @@ import re
 from datetime import datetime
 from typing import Any
 
-from rasa_sdk import Action, FormValidationAction, Tracker
+from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.answers import typed_answer
 from actions.base import ForShop, conversation_of, end_form, forget
+from actions.flow_form import FlowForm
 from shop.errors import NotFound, NotVerified, TooManyTries
 from shop.identity import Level
 from shop.orders import order_key
@@ -26,7 +27,7 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _ORDER_NUMBER = re.compile(r"[0-9A-Z]{0,6}\d{3,12}")
 
 
-class VerifyingForm(ForShop, FormValidationAction):
+class VerifyingForm(FlowForm):
     """A form that asks, before anything else, for what is still needed to know who the shopper is.
 
     `needs` is the level for what follows; `about_order` is False for flows that are not about one order.
