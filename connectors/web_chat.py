@@ -27,6 +27,7 @@ CHANNEL = "web"
 LARGEST_PACKET = 1_000_000
 _OPENED = "/open_chat"
 _PAGE = 200
+_MOST_ITEMS = 100
 
 
 class WebChat(InputChannel):
@@ -175,7 +176,18 @@ def _inbound(conversation: Conversation, data: Any, field: str) -> Inbound:
         raise MessageMalformed(f"a message needs client_id and {field}, both text")
     if field == "text":
         return Inbound(conversation.id, data["client_id"], text=data["text"])
-    return Inbound(conversation.id, data["client_id"], choice=data["token"])
+    return Inbound(conversation.id, data["client_id"], choice=data["token"], values=_values(data.get("values")))
+
+
+def _values(values: Any) -> dict[str, int] | None:
+    """Pieces by item, as an item picker sends them."""
+    if values is None:
+        return None
+    if not isinstance(values, dict) or len(values) > _MOST_ITEMS:
+        raise MessageMalformed("values are pieces by item")
+    if not all(type(each) is int for each in values.values()):
+        raise MessageMalformed("pieces are whole numbers")
+    return values
 
 
 def _packet(messages: Sequence[Message], latest: int) -> dict[str, Any]:

@@ -57,7 +57,8 @@ class Inbound:
     """Something from a shopper that a channel received.
 
     `provider_id` is the channel's own id of it, by which a repeated delivery is known. Exactly one of `text`,
-    `choice` (a button's token) and `event` (something the channel saw, such as the chat being opened) is set.
+    `choice` (a button's token) and `event` (something the channel saw, such as the chat being opened) is set. With the
+    choice of an item picker come `values`: pieces by item.
     """
 
     conversation_id: str
@@ -65,6 +66,7 @@ class Inbound:
     text: str | None = None
     choice: str | None = None
     event: str | None = None
+    values: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,10 @@ class Taken:
     work_id: int
     message: Message | None
     new: bool
+
+
+PICKED = "$picked"
+"""Stands in a payload for what was chosen in an item picker, as in `line-1=2,line-3=1`."""
 
 
 @dataclass(frozen=True)

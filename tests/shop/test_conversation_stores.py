@@ -147,6 +147,33 @@ async def test_a_card_names_its_buttons(store: SqlConversations, talk: Conversat
     assert [row["token"] for row in shown.card["orders"]] == [choice.token for choice in shown.choices]
 
 
+async def test_an_item_picker_takes_what_it_showed_and_nothing_else(
+    store: SqlConversations, talk: Conversation
+) -> None:
+    await store.take(says(talk, "return"))
+    items = [{"id": "l1", "name": "Shirt", "max": 2}, {"id": "l2", "name": "Belt", "max": 0}]
+    picker = Draft("Which?", choices=(("Continue", '/inform{"lines": "$picked"}'),),
+                   card={"type": "items", "items": items, "choice": 0})  # fmt: skip
+    await answer(store, talk, picker)
+    token = (await store.after(talk.id, 1))[0].choices[0].token
+    for n, wrong in enumerate([None, {}, {"l1": 3}, {"l1": 0}, {"l1": -1}, {"l2": 1}, {"l1": 1, "other": 1}]):
+        with pytest.raises(ChoiceUnknown):
+            await store.take(Inbound(talk.id, f"wrong-{n}", choice=token, values=wrong))
+    picked = await store.take(Inbound(talk.id, "right", choice=token, values={"l1": 2}))
+    work = await store.next_work(talk.id)
+    assert picked.message
+    assert work
+    assert (picked.message.text, work.payload) == ("2 × Shirt", '/inform{"lines": "l1=2"}')
+
+
+async def test_a_plain_button_takes_no_values(store: SqlConversations, talk: Conversation) -> None:
+    await store.take(says(talk, "hello"))
+    await answer(store, talk, Draft("Sure?", choices=(("Yes", "/affirm"),)))
+    token = (await store.after(talk.id, 1))[0].choices[0].token
+    with pytest.raises(ChoiceUnknown):
+        await store.take(Inbound(talk.id, "1", choice=token, values={"l1": 1}))
+
+
 async def test_an_event_is_work_but_no_line(store: SqlConversations, talk: Conversation) -> None:
     opened = Inbound(talk.id, "opened", event="/open_chat")
     assert (await store.take(opened)).message is None

@@ -15,8 +15,10 @@ from shop.adapters.sql.conversation_tables import choices, conversations, inbox,
 from shop.adapters.sql.database import Database
 from shop.adapters.sql.tracker_events import append_events
 from shop.clock import Clock
-from shop.conversations import Choice, Conversation, Draft, Inbound, Message, Sender, Taken, TurnResult, Work
+from shop.conversations import PICKED, Choice, Conversation, Draft, Inbound, Message, Sender, Taken, TurnResult, Work
 from shop.errors import ChoiceUnknown
+
+_LATEST = 10  # lines in which a current picker can stand
 
 
 class SqlConversations:
@@ -131,6 +133,8 @@ class SqlConversations:
         text, payload = inbound.text or "", inbound.event
         if inbound.choice is not None:
             text, payload = await self._press(connection, inbound.conversation_id, inbound.choice)
+            if PICKED in payload or inbound.values is not None:
+                text, payload = await self._pick(connection, inbound, payload)
         message = None
         if inbound.event is None:
             await self._retire_choices(connection, inbound.conversation_id)
@@ -158,6 +162,24 @@ class SqlConversations:
         if row is None:
             raise ChoiceUnknown("no current button of this conversation has that token")
         return row["title"], row["payload"]
+
+    async def _pick(self, connection: AsyncConnection, inbound: Inbound, payload: str) -> tuple[str, str]:
+        """What was chosen in an item picker, in words and as its payload. Only what the picker showed can be chosen."""
+        shown = await self._picker(connection, inbound)
+        values = inbound.values or {}
+        items = {item["id"]: item for item in shown if 0 < values.get(item["id"], 0) <= item["max"]}
+        if PICKED not in payload or not items or items.keys() != values.keys():
+            raise ChoiceUnknown("the picker did not offer that")
+        chosen = ",".join(f"{item}={values[item]}" for item in items)
+        return ", ".join(f"{values[id]} × {item['name']}" for id, item in items.items()), payload.replace(
+            PICKED, chosen
+        )
+
+    async def _picker(self, connection: AsyncConnection, inbound: Inbound) -> list[dict[str, Any]]:
+        query = select(messages).where(messages.c.conversation_id == inbound.conversation_id)
+        newest = (await connection.execute(query.order_by(messages.c.seq.desc()).limit(_LATEST))).mappings()
+        cards = (row["card"] for row in newest if row["card"] and row["card"].get("token") == inbound.choice)
+        return list(next(cards, {}).get("items", []))
 
     async def _retire_choices(self, connection: AsyncConnection, conversation_id: str) -> None:
         shown = update(choices).where(choices.c.conversation_id == conversation_id, choices.c.retired_at.is_(None))
