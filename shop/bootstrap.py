@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from shop.adapters.label_pdf import PdfLabels
 from shop.adapters.login_tokens import JwtLoginTokens
 from shop.adapters.outbox_mailer import OutboxMailer
+from shop.adapters.rules_file import read_rules
 from shop.adapters.smtp_mailer import SmtpMailer
 from shop.adapters.sql.audit import SqlAuditLog
 from shop.adapters.sql.commerce import SqlCommerce
@@ -14,11 +16,15 @@ from shop.adapters.sql.conversations import SqlConversations
 from shop.adapters.sql.database import Database
 from shop.adapters.sql.identities import SqlIdentities
 from shop.adapters.sql.tracker_events import SqlTrackerEvents
+from shop.addresses import Addresses
+from shop.cancelling import Cancelling
 from shop.clock import Clock, system_clock
 from shop.commerce import CommerceBackend
 from shop.conversations import ConversationStore, TrackerEvents
+from shop.labels import ReturnLabels
 from shop.mail import Mailer, MailTexts
 from shop.missing_parcels import Claims
+from shop.returns import Returns
 from shop.settings import Settings
 from shop.tracking import Tracking
 from shop.verification import Verification, VerificationRules
@@ -36,6 +42,10 @@ class Shop:
     verification: Verification
     tracking: Tracking
     claims: Claims
+    returns: Returns
+    return_labels: ReturnLabels
+    cancelling: Cancelling
+    addresses: Addresses
     mailer: Mailer
     login_tokens: JwtLoginTokens
     now: Clock
@@ -47,13 +57,18 @@ class Shop:
 
 
 def build(settings: Settings, *, clock: Clock = system_clock, rules: VerificationRules | None = None) -> Shop:
-    """Build a shop. Nothing is opened yet: the first query opens the database."""
+    """Build a shop. Nothing is opened yet: the first query opens the database.
+
+    Raises `SetupError` where the merchant's rules can't be read.
+    """
     settings.home.mkdir(parents=True, exist_ok=True)
     database = Database(settings.database_url)
-    commerce = SqlCommerce(database, clock)
+    merchant = read_rules(settings.data / "shop" / "returns.yml")
+    commerce = SqlCommerce(database, clock, merchant)
     audit = SqlAuditLog(database)
     tokens = JwtLoginTokens(settings.login_secret)
     mailer: Mailer = SmtpMailer(settings.smtp_url, settings.mail_from) if settings.smtp_url else outbox(settings)
+    labels = PdfLabels(settings.data / "shop")
     verification = Verification(
         commerce, SqlIdentities(database, clock), mailer, MailTexts(settings.data / "mail"), tokens, clock,
         settings.secret, settings.shop_name, rules,
@@ -67,6 +82,10 @@ def build(settings: Settings, *, clock: Clock = system_clock, rules: Verificatio
         verification=verification,
         tracking=Tracking(commerce, verification, audit, clock),
         claims=Claims(commerce, verification, clock),
+        returns=Returns(commerce, verification, merchant.returns, clock),
+        return_labels=ReturnLabels(commerce, verification, labels, merchant, clock, settings.secret),
+        cancelling=Cancelling(commerce, verification, merchant.orders),
+        addresses=Addresses(commerce, verification, merchant.orders),
         mailer=mailer,
         login_tokens=tokens,
         now=clock,

@@ -7,9 +7,9 @@ from typing import Protocol
 
 from shop.catalog import Product, SizeChart, Variant
 from shop.claims import Claim, ClaimReason
-from shop.customers import Customer
+from shop.customers import Address, Customer
 from shop.orders import Order, OrderSummary
-from shop.returns import Return, ReturnableLine, ReturnRequest
+from shop.return_terms import Return, ReturnableLine, ReturnRequest
 
 
 class CommerceBackend(Protocol):
@@ -57,22 +57,49 @@ class CommerceBackend(Protocol):
         """Every line of an order with what may come back of it today. Raises `NotFound`."""
         ...
 
+    async def get_return(self, number: str) -> Return | None:
+        """One return by its number, in any spelling that `order_key` folds."""
+        ...
+
+    async def returns_of(self, customer_id: str, *, order_number: str | None = None) -> Sequence[Return]:
+        """A customer's returns, newest first; only those of one order where it is given."""
+        ...
+
     async def open_return(self, request: ReturnRequest, *, actor: str, idempotency_key: str) -> Return:
         """Open a return or exchange; the pieces wanted instead are set aside from stock at once.
 
         Raises `NotFound` for an order, or a line, that there is not. Raises `NotAllowed` with a code of
-        `ReturnableLine.refusal`, or `no_lines`, `quantity` (below 1 or more than may come back), `refund_method`
-        (neither the customer's, nor used for the order, nor `store_credit`), `other_product` (the piece wanted is no
-        variant of the same product) or `out_of_stock`. Then nothing changed.
+        `ReturnableLine.refusal`, or `no_lines`, `quantity` (below 1 or more than may come back), `reason` (not offered
+        here), `no_exchanges`, `other_product` (the piece wanted is no variant of the same product), `out_of_stock`,
+        `refund_method` (not a way that the rules leave open for this sum) or `price_changed` (the balance is no longer
+        `ReturnRequest.agreed`). Then nothing changed.
+        """
+        ...
+
+    async def mark_return_sent(
+        self, number: str, *, tracking_number: str | None = None, actor: str, idempotency_key: str
+    ) -> Return:
+        """Keep that the shopper has sent the parcel. Raises `NotFound`, or `NotAllowed` as `cancel_return` does."""
+        ...
+
+    async def cancel_return(self, number: str, *, actor: str, idempotency_key: str) -> Return:
+        """Call off a return that is not on its way; what was set aside for it goes back to stock.
+
+        Raises `NotFound`, or `NotAllowed` with `already_sent`, `already_received`, `already_refunded` or
+        `already_cancelled`.
         """
         ...
 
     async def cancel_order(self, number: str, *, reason: str, actor: str, idempotency_key: str) -> Order:
         """Cancel a whole order, put its pieces back in stock and book its refund to where the money came from.
 
-        Raises `NotFound`, or `NotAllowed` with `already_shipped`, `already_delivered`, `already_cancelled`,
-        `already_returned` or `already_refunded`.
+        Raises `NotFound`, or `NotAllowed` with `already_packed` (where the rules end there), `already_shipped`,
+        `already_delivered`, `already_cancelled`, `already_returned` or `already_refunded`.
         """
+        ...
+
+    async def change_address(self, number: str, address: Address, *, actor: str, idempotency_key: str) -> Order:
+        """Send an order that has not left to another address. Raises as `cancel_order` does."""
         ...
 
     async def open_claim(

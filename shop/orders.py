@@ -106,7 +106,7 @@ class Payment:
 
 @dataclass(frozen=True)
 class Order:
-    """A whole order, as its owner may see it. Times are UTC."""
+    """A whole order, as its owner may see it. Times are UTC. `cancel_reason` is a code, where it was cancelled here."""
 
     number: str
     customer_id: str
@@ -118,6 +118,7 @@ class Order:
     lines: tuple[OrderLine, ...]
     shipments: tuple[Shipment, ...]
     payments: tuple[Payment, ...]
+    cancel_reason: str | None = None
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ def load(database: Database, clock: SettableClock) -> Load:
 
     async def loaded(*orders: dict[str, Any]) -> CommerceBackend:
         await load_shop(database, small_shop(*orders))
-        return SqlCommerce(database, clock, return_days=30)
+        return SqlCommerce(database, clock)
 
     return loaded
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from shop.commerce import CommerceBackend
 from shop.money import Money
-from shop.returns import ReturnLine, ReturnRequest
+from shop.return_terms import ReturnLine, ReturnRequest
 
 NOON = datetime(2026, 5, 10, 12, tzinfo=UTC)
 

@@ -9,10 +9,14 @@ import pytest
 from sqlalchemy import select
 
 from shop.adapters.sql.audit import audit_log
+from shop.adapters.sql.commerce import SqlCommerce
 from shop.adapters.sql.commerce_tables import acts, orders
 from shop.adapters.sql.database import Database
 from shop.errors import NotAllowed, NotFound
+from shop.order_rules import OrderRules
 from shop.orders import OrderStatus, Payment
+from shop.rules import ShopRules
+from tests.fakes import SettableClock
 from tests.shop.contract import NOON, Count, Load, euros, stock
 from tests.shop.small_shop import line, order, payment
 
@@ -26,6 +30,7 @@ async def test_a_cancelled_order_gives_back_money_and_pieces(load: Load, databas
     assert before and cancelled == replace(
         before,
         status=OrderStatus.CANCELLED,
+        cancel_reason="ordered_twice",
         payments=(
             *before.payments,
             Payment("SH-1-4", "refund", "ada-gift", "Gift card ending in 0815", euros("50.00"), NOON),
@@ -75,6 +80,17 @@ async def test_an_order_that_left_is_not_cancelled(load: Load, count: Count, sta
     assert refused.value.reason == reason
     assert await shop.get_order("SH-1") == before
     assert ((await stock(shop))["1001-SAGE-S"], await count(acts)) == (5, 0)
+
+
+@pytest.mark.parametrize("status", ["packed", "shipped"])
+async def test_a_shop_may_cancel_only_what_is_not_packed(
+    load: Load, database: Database, clock: SettableClock, status: str
+) -> None:
+    await load(order("SH-1", status), order("SH-2", "paid"))
+    shop = SqlCommerce(database, clock, ShopRules(orders=OrderRules(cancel_until=OrderStatus.PAID)))
+    with pytest.raises(NotAllowed, match=f"already_{status}"):
+        await shop.cancel_order("SH-1", reason="other", actor="a", idempotency_key="k")
+    assert (await shop.cancel_order("SH-2", reason="other", actor="a", idempotency_key="k")).status == "cancelled"
 
 
 async def test_cancelling_no_order_is_not_found(load: Load, count: Count) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -14,7 +15,9 @@ from shop.adapters.sql.commerce import SqlCommerce
 from shop.adapters.sql.commerce_tables import acts, returns
 from shop.adapters.sql.database import Database
 from shop.errors import NotAllowed, NotFound
-from shop.returns import Return, ReturnLine
+from shop.return_rules import RefundTo, ReturnRules
+from shop.return_terms import Return, ReturnLine, ReturnReason, ReturnStatus
+from shop.rules import ShopRules
 from tests.fakes import SettableClock
 from tests.shop.contract import NOON, Count, Load, back, euros, returned, stock
 from tests.shop.small_shop import delivered, line, order, parcel, payment
@@ -63,7 +66,7 @@ async def test_what_may_come_back(
 
 async def test_the_shop_says_how_long_its_window_is(load: Load, database: Database, clock: SettableClock) -> None:
     await load(order("SH-1", shipments=[delivered("2026-05-05")]))
-    (found,) = await SqlCommerce(database, clock, return_days=4).returnable("SH-1")
+    (found,) = await SqlCommerce(database, clock, ShopRules(ReturnRules(days=4))).returnable("SH-1")
     assert (found.refusal, found.until) == ("window_closed", date(2026, 5, 9))
 
 
@@ -80,7 +83,10 @@ async def test_a_return_pays_back_what_was_paid(load: Load, database: Database) 
     )  # fmt: skip
     request = back(ReturnLine("SH-1-1", 2, "too_small"), ReturnLine("SH-1-2", 1, "changed_mind"), to="ada-gift")
     opened = await shop.open_return(request, actor="shopper:c1", idempotency_key="k1")
-    assert opened == Return("SH-1-R1", "SH-1", NOON, "open", request.lines, "ada-gift", euros("195.50"))
+    assert opened == Return(
+        "SH-1-R1", "SH-1", NOON, ReturnStatus.OPEN, request.lines, "ada-gift", euros("195.50"), date(2026, 5, 24)
+    )
+    assert await shop.get_return("SH-1-R1") == opened
     assert await returned(shop) == [2, 1]
     assert (await stock(shop))["1001-SAGE-S"] == 5  # not here yet
     async with database.begin(reading=True) as connection:
@@ -96,9 +102,9 @@ async def test_the_same_key_returns_the_first_result_and_changes_nothing(
     shop = await load(
         order("SH-1", lines=[line("1001-SAGE-S", "48.00", 2)], shipments=[delivered("2026-05-05", pieces=2)])
     )
-    first = await shop.open_return(back(ReturnLine("SH-1-1", 1, "late")), actor="a", idempotency_key="k")
+    first = await shop.open_return(back(ReturnLine("SH-1-1", 1, "too_big")), actor="a", idempotency_key="k")
     clock.now += timedelta(hours=1)
-    again = await shop.open_return(back(ReturnLine("SH-1-1", 1, "late")), actor="a", idempotency_key="k")
+    again = await shop.open_return(back(ReturnLine("SH-1-1", 1, "too_big")), actor="a", idempotency_key="k")
     assert again == first
     assert await returned(shop) == [1]
     assert (await count(returns), await count(acts), await count(audit_log)) == (1, 1, 1)
@@ -108,7 +114,7 @@ async def test_another_key_is_another_return(load: Load) -> None:
     shop = await load(
         order("SH-1", lines=[line("1001-SAGE-S", "48.00", 2)], shipments=[delivered("2026-05-05", pieces=2)])
     )
-    one = back(ReturnLine("SH-1-1", 1, "late"))
+    one = back(ReturnLine("SH-1-1", 1, "too_big"))
     numbers = [(await shop.open_return(one, actor="a", idempotency_key=key)).number for key in ("k1", "k2")]
     assert numbers == ["SH-1-R1", "SH-1-R2"]
     with pytest.raises(NotAllowed, match="already_returned"):
@@ -135,21 +141,21 @@ async def test_an_exchange_sets_the_new_pieces_aside_and_balances_the_prices(loa
     ("lines", "to", "reason"),
     [
         ([], "ada-card", "no_lines"),
-        ([ReturnLine("SH-1-1", 0, "late")], "ada-card", "quantity"),
-        ([ReturnLine("SH-1-1", -1, "late")], "ada-card", "quantity"),
-        ([ReturnLine("SH-1-1", 3, "late")], "ada-card", "quantity"),
-        ([ReturnLine("SH-1-1", 2, "late"), ReturnLine("SH-1-1", 1, "late")], "ada-card", "quantity"),
-        ([ReturnLine("SH-1-1", 1, "late"), ReturnLine("SH-1-2", 1, "late")], "ada-card", "final_sale"),
-        ([ReturnLine("SH-1-1", 1, "late"), ReturnLine("SH-1-3", 1, "late")], "ada-card", "not_delivered"),
-        ([ReturnLine("SH-1-1", 1, "late")], "bo-card", "refund_method"),
-        ([ReturnLine("SH-1-1", 1, "late")], "", "refund_method"),
-        ([ReturnLine("SH-1-1", 1, "late", "1001-CLAY-M")], "ada-card", "out_of_stock"),
-        ([ReturnLine("SH-1-1", 2, "late", "1001-SAGE-M")], "ada-card", "out_of_stock"),
-        ([ReturnLine("SH-1-1", 1, "late", "1001-SAGE-M"), ReturnLine("SH-1-1", 1, "late", "1001-CLAY-M")],
+        ([ReturnLine("SH-1-1", 0, "too_big")], "ada-card", "quantity"),
+        ([ReturnLine("SH-1-1", -1, "too_big")], "ada-card", "quantity"),
+        ([ReturnLine("SH-1-1", 3, "too_big")], "ada-card", "quantity"),
+        ([ReturnLine("SH-1-1", 2, "too_big"), ReturnLine("SH-1-1", 1, "too_big")], "ada-card", "quantity"),
+        ([ReturnLine("SH-1-1", 1, "too_big"), ReturnLine("SH-1-2", 1, "too_big")], "ada-card", "final_sale"),
+        ([ReturnLine("SH-1-1", 1, "too_big"), ReturnLine("SH-1-3", 1, "too_big")], "ada-card", "not_delivered"),
+        ([ReturnLine("SH-1-1", 1, "too_big")], "bo-card", "refund_method"),
+        ([ReturnLine("SH-1-1", 1, "too_big")], "", "refund_method"),
+        ([ReturnLine("SH-1-1", 1, "too_big", "1001-CLAY-M")], "ada-card", "out_of_stock"),
+        ([ReturnLine("SH-1-1", 2, "too_big", "1001-SAGE-M")], "ada-card", "out_of_stock"),
+        ([ReturnLine("SH-1-1", 1, "too_big", "1001-SAGE-M"), ReturnLine("SH-1-1", 1, "too_big", "1001-CLAY-M")],
          "ada-card", "out_of_stock"),
-        ([ReturnLine("SH-1-1", 1, "late", "1001-GOLD-M"), ReturnLine("SH-1-1", 1, "late", "1002-42")],
+        ([ReturnLine("SH-1-1", 1, "too_big", "1001-GOLD-M"), ReturnLine("SH-1-1", 1, "too_big", "1002-42")],
          "ada-card", "other_product"),
-        ([ReturnLine("SH-1-1", 1, "late", "9999")], "ada-card", "other_product"),
+        ([ReturnLine("SH-1-1", 1, "too_big", "9999")], "ada-card", "other_product"),
     ],
 )  # fmt: skip
 async def test_a_refused_return_changes_nothing(
@@ -164,31 +170,95 @@ async def test_a_refused_return_changes_nothing(
     assert refused.value.reason == reason
     assert (await stock(shop), await returned(shop)) == (before, [0, 0, 0])
     assert (await count(returns), await count(acts), await count(audit_log)) == (0, 0, 0)
-    opened = await shop.open_return(back(ReturnLine("SH-1-1", 1, "late")), actor="a", idempotency_key="k")
+    opened = await shop.open_return(back(ReturnLine("SH-1-1", 1, "too_big")), actor="a", idempotency_key="k")
     assert opened.number == "SH-1-R1"
 
 
-@pytest.mark.parametrize("to", ["ada-card", "ada-gift", "store_credit", "old-voucher"])
-async def test_a_refund_goes_to_a_method_owned_or_used_or_to_the_shop(load: Load, to: str) -> None:
+@pytest.mark.parametrize(
+    ("price", "to", "accepted"),
+    [
+        ("39.90", "ada-card", True),
+        ("39.90", "original", False),  # the card can take it all
+        ("39.90", "old-voucher", False),  # it gave 20.00
+        ("20.00", "old-voucher", True),
+        ("59.90", "ada-card", False),
+        ("59.90", "original", True),
+        ("59.90", "ada-gift", True),
+        ("59.90", "store_credit", True),
+        ("60.00", "original", False),  # more than was paid
+    ],
+)
+async def test_no_method_gets_back_more_than_it_gave(load: Load, price: str, to: str, accepted: bool) -> None:
     used = [payment("ada-card", "39.90"), {**payment("old-voucher", "20.00"), "method": "Voucher"}]
-    shop = await load(order("SH-1", payments=used))
-    opened = await shop.open_return(back(ReturnLine("SH-1-1", 1, "late"), to=to), actor="a", idempotency_key="k")
-    assert opened.refund_method_id == to
+    shop = await load(order("SH-1", lines=[line("1001-SAGE-S", price)], payments=used))
+    request = back(ReturnLine("SH-1-1", 1, "too_big"), to=to)
+    if accepted:
+        opened = await shop.open_return(request, actor="a", idempotency_key="k")
+        assert (opened.refund_method_id, opened.balance) == (to, euros(price))
+    else:
+        with pytest.raises(NotAllowed, match="refund_method"):
+            await shop.open_return(request, actor="a", idempotency_key="k")
+
+
+async def test_a_balance_that_was_not_agreed_to_is_not_booked(load: Load, count: Count) -> None:
+    shop = await load(order("SH-1"))
+    request = back(ReturnLine("SH-1-1", 1, "too_big", "1001-GOLD-M"))
+    with pytest.raises(NotAllowed, match="price_changed"):
+        await shop.open_return(replace(request, agreed=euros("-10.00")), actor="a", idempotency_key="k")
+    assert (await count(returns), await count(acts), (await stock(shop))["1001-GOLD-M"]) == (0, 0, 9)
+    opened = await shop.open_return(replace(request, agreed=euros("-20.10")), actor="a", idempotency_key="k")
+    assert opened.balance == euros("-20.10")
+
+
+@pytest.mark.parametrize(
+    ("rules", "line_back", "reason"),
+    [
+        (ReturnRules(reasons=(ReturnReason.DAMAGED,)), ReturnLine("SH-1-1", 1, "too_big"), "reason"),
+        (ReturnRules(), ReturnLine("SH-1-1", 1, "ugly"), "reason"),
+        (ReturnRules(exchanges=False), ReturnLine("SH-1-1", 1, "too_big", "1001-SAGE-M"), "no_exchanges"),
+        (ReturnRules(refund_to=(RefundTo.STORE_CREDIT,)), ReturnLine("SH-1-1", 1, "too_big"), "refund_method"),
+        (ReturnRules(final_sale_excluded=False), ReturnLine("SH-1-2", 1, "too_big"), None),
+        (ReturnRules(), ReturnLine("SH-1-2", 1, "too_big"), "final_sale"),
+    ],
+)
+async def test_the_shop_says_what_may_be_done(
+    load: Load, database: Database, clock: SettableClock, rules: ReturnRules, line_back: ReturnLine, reason: str | None
+) -> None:
+    await load(order("SH-1", lines=[line("1001-SAGE-S", "59.90"), line("1003-L", "40.00")],
+                     shipments=[delivered("2026-05-05", 1, 2)]))  # fmt: skip
+    shop = SqlCommerce(database, clock, ShopRules(rules))
+    if reason is None:
+        assert await shop.open_return(back(line_back), actor="a", idempotency_key="k")
+    else:
+        with pytest.raises(NotAllowed, match=reason):
+            await shop.open_return(back(line_back), actor="a", idempotency_key="k")
+
+
+async def test_a_shop_may_allow_one_return_for_each_order(load: Load, database: Database, clock: SettableClock) -> None:
+    await load(order("SH-1", lines=[line("1001-SAGE-S", "59.90"), line("1002-42", "39.00")],
+                     shipments=[delivered("2026-05-05", 1, 2)]))  # fmt: skip
+    shop = SqlCommerce(database, clock, ShopRules(ReturnRules(once_per_order=True)))
+    first = await shop.open_return(back(ReturnLine("SH-1-1", 1, "other")), actor="a", idempotency_key="k1")
+    assert {one.refusal for one in await shop.returnable("SH-1")} == {"one_return_only"}
+    with pytest.raises(NotAllowed, match="one_return_only"):
+        await shop.open_return(back(ReturnLine("SH-1-2", 1, "other")), actor="a", idempotency_key="k2")
+    await shop.cancel_return(first.number, actor="a", idempotency_key="k3")
+    assert (await shop.open_return(back(ReturnLine("SH-1-2", 1, "other")), actor="a", idempotency_key="k4")).number
 
 
 async def test_only_lines_of_the_order_come_back(load: Load) -> None:
     shop = await load(order("SH-1"), order("SH-2"))
     with pytest.raises(NotFound):
-        await shop.open_return(back(ReturnLine("SH-2-1", 1, "late")), actor="a", idempotency_key="k")
+        await shop.open_return(back(ReturnLine("SH-2-1", 1, "too_big")), actor="a", idempotency_key="k")
     with pytest.raises(NotFound):
-        await shop.open_return(back(ReturnLine("SH-3-1", 1, "late"), number="SH-3"), actor="a", idempotency_key="k")
+        await shop.open_return(back(ReturnLine("SH-3-1", 1, "too_big"), number="SH-3"), actor="a", idempotency_key="k")
 
 
 async def test_a_key_belongs_to_one_order(load: Load) -> None:
     shop = await load(order("SH-1"), order("SH-2"))
-    await shop.open_return(back(ReturnLine("SH-1-1", 1, "late")), actor="a", idempotency_key="k")
+    await shop.open_return(back(ReturnLine("SH-1-1", 1, "too_big")), actor="a", idempotency_key="k")
     with pytest.raises(ValueError, match="SH1"):
-        await shop.open_return(back(ReturnLine("SH-2-1", 1, "late"), number="SH-2"), actor="a", idempotency_key="k")
+        await shop.open_return(back(ReturnLine("SH-2-1", 1, "too_big"), number="SH-2"), actor="a", idempotency_key="k")
     assert await returned(shop, "SH-2") == [0]
 
 
@@ -196,7 +266,7 @@ async def test_the_same_return_pressed_many_times_at_once_is_one(load: Load, cou
     shop = await load(
         order("SH-1", lines=[line("1001-SAGE-S", "48.00", 9)], shipments=[delivered("2026-05-05", pieces=9)])
     )
-    exchange = back(ReturnLine("SH-1-1", 1, "late", "1001-GOLD-M"))
+    exchange = back(ReturnLine("SH-1-1", 1, "too_big", "1001-GOLD-M"))
     opened = await asyncio.gather(*(shop.open_return(exchange, actor="a", idempotency_key="k") for _ in range(8)))
     assert {(one.number, one.balance) for one in opened} == {("SH-1-R1", euros("-32.00"))}
     assert (await returned(shop), (await stock(shop))["1001-GOLD-M"]) == ([1], 8)
@@ -208,7 +278,9 @@ async def test_the_last_piece_goes_to_one_of_many_exchanges(load: Load) -> None:
     shop = await load(*(order(number) for number in numbers))
     tries = [
         shop.open_return(
-            back(ReturnLine(f"{number}-1", 1, "late", "1001-SAGE-M"), number=number), actor="a", idempotency_key=number
+            back(ReturnLine(f"{number}-1", 1, "too_big", "1001-SAGE-M"), number=number),
+            actor="a",
+            idempotency_key=number,
         )
         for number in numbers
     ]
@@ -220,7 +292,7 @@ async def test_the_last_piece_goes_to_one_of_many_exchanges(load: Load) -> None:
 
 async def test_the_same_piece_comes_back_once_from_two_tabs(load: Load) -> None:
     shop = await load(order("SH-1"))
-    once = back(ReturnLine("SH-1-1", 1, "late"))
+    once = back(ReturnLine("SH-1-1", 1, "too_big"))
     tries = [shop.open_return(once, actor="a", idempotency_key=f"tab{tab}") for tab in range(6)]
     outcomes = await asyncio.gather(*tries, return_exceptions=True)
     assert sorted(str(outcome) for outcome in outcomes if isinstance(outcome, Exception)) == ["already_returned"] * 5

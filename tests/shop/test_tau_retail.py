@@ -16,7 +16,7 @@ from shop.adapters.sql.commerce_tables import order_lines, orders, payments
 from shop.adapters.sql.database import Database
 from shop.errors import NotAllowed
 from shop.orders import OrderStatus
-from shop.returns import ReturnLine, ReturnRequest
+from shop.return_terms import ReturnLine, ReturnRequest
 from tests.shop.tau_retail import as_shop_file, read_tau_retail
 
 NOON = datetime(2026, 5, 10, 12, tzinfo=UTC)
@@ -80,7 +80,7 @@ async def test_what_was_delivered_can_come_back_and_what_was_not_be_cancelled(
     theirs = next(order for order in tau["orders"].values() if order["status"] == "delivered")
     delivered = await shop.get_order(theirs["order_id"])
     assert delivered
-    everything = tuple(ReturnLine(bought.id, bought.quantity, "no_longer_needed") for bought in delivered.lines)
+    everything = tuple(ReturnLine(bought.id, bought.quantity, "changed_mind") for bought in delivered.lines)
     request = ReturnRequest(delivered.number, everything, theirs["payment_history"][0]["payment_method_id"])
     opened = await shop.open_return(request, actor="a", idempotency_key="k")
     assert opened.balance == delivered.total

@@ -11,26 +11,28 @@ from shop.adapters.sql.cancelling import book_cancellation
 from shop.adapters.sql.claims_writing import book_claim, read_claim
 from shop.adapters.sql.database import Database
 from shop.adapters.sql.product_search import ProductIndex
-from shop.adapters.sql.return_rules import ReturnRules
-from shop.adapters.sql.returns_writing import book_return, read_return
+from shop.adapters.sql.readdressing import book_address
+from shop.adapters.sql.returns_reading import hold_return, read_return, read_returns
+from shop.adapters.sql.returns_writing import book_return, book_return_cancelled, book_sent
 from shop.catalog import Product, SizeChart, Variant
 from shop.claims import Claim, ClaimReason
 from shop.clock import Clock
-from shop.customers import Customer
-from shop.errors import NotFound
+from shop.customers import Address, Customer
+from shop.errors import NotAllowed, NotFound
 from shop.orders import Order, OrderSummary
-from shop.returns import Return, ReturnableLine, ReturnRequest
+from shop.return_terms import Return, ReturnableLine, ReturnRequest
+from shop.rules import ShopRules
 
 _INDEX_LASTS = timedelta(minutes=1)
 
 
 class SqlCommerce:
-    """Orders, stock and customers. `return_days` is how many days after delivery a piece may be sent back."""
+    """Orders, stock and customers, under the merchant's rules."""
 
-    def __init__(self, database: Database, clock: Clock, *, return_days: int = 30) -> None:
+    def __init__(self, database: Database, clock: Clock, rules: ShopRules | None = None) -> None:
         self._database = database
         self._now = clock
-        self._rules = ReturnRules(return_days)
+        self._rules = rules or ShopRules()
         self._index: tuple[datetime, ProductIndex] | None = None
 
     async def find_orders(self, customer_id: str, *, limit: int = 10) -> Sequence[OrderSummary]:
@@ -68,27 +70,65 @@ class SqlCommerce:
         order = await self.get_order(order_number)
         if order is None:
             raise NotFound(f"no order {order_number!r}")
-        return self._rules.returnable(order, self._now().date())
+        return self._rules.returns.returnable(order, self._now().date())
+
+    async def get_return(self, number: str) -> Return | None:
+        async with self._database.begin(reading=True) as connection:
+            return await read_return(connection, number)
+
+    async def returns_of(self, customer_id: str, *, order_number: str | None = None) -> Sequence[Return]:
+        async with self._database.begin(reading=True) as connection:
+            return await read_returns(connection, customer_id, order_number)
 
     async def open_return(self, request: ReturnRequest, *, actor: str, idempotency_key: str) -> Return:
         act = Act("return.open", idempotency_key, request.order_number, actor, self._now())
         async with self._database.begin() as connection:
             first = await act.first_result(connection)
             if first is not None:
-                return await read_return(connection, first)
+                return (await hold_return(connection, first))[1]
             order = await orders_reading.hold_order(connection, request.order_number)
-            self._rules.check(order, request.lines, act.at.date())
-            opened = await book_return(connection, order, request, act.at)
+            opened = await book_return(connection, self._rules.returns, order, request, act.at)
             await act.keep(connection, order, opened.number, lines=len(request.lines))
             return opened
+
+    async def mark_return_sent(
+        self, number: str, *, tracking_number: str | None = None, actor: str, idempotency_key: str
+    ) -> Return:
+        act = Act("return.sent", idempotency_key, number, actor, self._now())
+        async with self._database.begin() as connection:
+            if await act.first_result(connection) is None:
+                order, found = await hold_return(connection, number)
+                await book_sent(connection, found, tracking_number, act.at)
+                await act.keep(connection, order, found.number, of=found.number)
+            return (await hold_return(connection, number))[1]
+
+    async def cancel_return(self, number: str, *, actor: str, idempotency_key: str) -> Return:
+        act = Act("return.cancel", idempotency_key, number, actor, self._now())
+        async with self._database.begin() as connection:
+            if await act.first_result(connection) is None:
+                order, found = await hold_return(connection, number)
+                await book_return_cancelled(connection, found, act.at)
+                await act.keep(connection, order, found.number, of=found.number)
+            return (await hold_return(connection, number))[1]
 
     async def cancel_order(self, number: str, *, reason: str, actor: str, idempotency_key: str) -> Order:
         act = Act("order.cancel", idempotency_key, number, actor, self._now())
         async with self._database.begin() as connection:
             if await act.first_result(connection) is None:
                 order = await orders_reading.hold_order(connection, number)
+                _refuse(self._rules.orders.why_not_cancel(order))
                 refunds = await book_cancellation(connection, order, reason, act.at)
                 await act.keep(connection, order, order.number, refunds=refunds)
+            return await orders_reading.hold_order(connection, number)
+
+    async def change_address(self, number: str, address: Address, *, actor: str, idempotency_key: str) -> Order:
+        act = Act("order.change_address", idempotency_key, number, actor, self._now())
+        async with self._database.begin() as connection:
+            if await act.first_result(connection) is None:
+                order = await orders_reading.hold_order(connection, number)
+                _refuse(self._rules.orders.why_not_change_address(order))
+                await book_address(connection, order, address)
+                await act.keep(connection, order, order.number)
             return await orders_reading.hold_order(connection, number)
 
     async def open_claim(
@@ -113,3 +153,8 @@ class SqlCommerce:
                 skus = await catalog_reading.read_skus(connection)
             self._index = now, ProductIndex(products, skus)
         return self._index[1]
+
+
+def _refuse(reason: str | None) -> None:
+    if reason is not None:
+        raise NotAllowed(reason)

@@ -164,6 +164,12 @@ returns = Table(
     Column("refund_method_id", ID, nullable=False),
     Column("balance", Amount, nullable=False),
     Column("currency", CURRENCY, nullable=False),
+    Column("send_by", Date),
+    Column("sent_at", UtcTime),
+    Column("received_at", UtcTime),
+    Column("refunded_at", UtcTime),
+    Column("cancelled_at", UtcTime),
+    Column("tracking_number", Text),
 )
 
 claims = Table(

@@ -178,8 +178,8 @@ class SqlConversations:
     async def _picker(self, connection: AsyncConnection, inbound: Inbound) -> list[dict[str, Any]]:
         query = select(messages).where(messages.c.conversation_id == inbound.conversation_id)
         newest = (await connection.execute(query.order_by(messages.c.seq.desc()).limit(_LATEST))).mappings()
-        cards = (row["card"] for row in newest if row["card"] and row["card"].get("token") == inbound.choice)
-        return list(next(cards, {}).get("items", []))
+        cards = [row["card"] for row in newest if row["card"] and row["card"].get("token") == inbound.choice]
+        return list(cards[0].get("items", [])) if cards else []
 
     async def _retire_choices(self, connection: AsyncConnection, conversation_id: str) -> None:
         shown = update(choices).where(choices.c.conversation_id == conversation_id, choices.c.retired_at.is_(None))

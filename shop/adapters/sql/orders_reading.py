@@ -104,6 +104,7 @@ async def _whole(connection: AsyncConnection, row: RowMapping) -> Order:
         lines=tuple(_line(line) for line in lines),
         shipments=tuple(_shipment(parcel, events[parcel["id"]]) for parcel in parcels),
         payments=tuple(_payment(payment) for payment in await _rows(connection, _PAYMENTS, number=number)),
+        cancel_reason=row["cancel_reason"],
     )
 
 

@@ -1,4 +1,4 @@
-"""What may come back of an order, and until when."""
+"""The merchant's rules for what may come back of an order, and until when."""
 
 from __future__ import annotations
 
@@ -6,38 +6,50 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from shop.errors import NotAllowed, NotFound
 from shop.orders import Order, OrderLine, OrderStatus, ShipmentStatus
-from shop.returns import ReturnableLine, ReturnLine
+from shop.return_terms import ReturnableLine, ReturnLine, ReturnReason
 
 _SETTLED = {OrderStatus.RETURNED, OrderStatus.REFUNDED}
 
 
+class RefundTo(StrEnum):
+    """Where money may go: the methods that paid, the customer's gift cards, any method of theirs, credit here."""
+
+    ORIGINAL = "original"
+    GIFT_CARD = "gift_card"
+    OWN = "own"
+    STORE_CREDIT = "store_credit"
+
+
 @dataclass(frozen=True)
 class ReturnRules:
-    """`days` is how many days after the day of delivery a piece may be sent back."""
+    """What the merchant allows. `data/shop/returns.yml` says each in plain words.
+
+    `days` counts from the day after delivery; `send_within_days` from the day after a return was opened.
+    `difference_to` is for the difference when everything is exchanged for something cheaper.
+    """
 
     days: int = 30
+    final_sale_excluded: bool = True
+    once_per_order: bool = False
+    reasons: tuple[ReturnReason, ...] = tuple(ReturnReason)
+    refund_to: tuple[RefundTo, ...] = (RefundTo.ORIGINAL, RefundTo.GIFT_CARD, RefundTo.STORE_CREDIT)
+    exchanges: bool = True
+    difference_to: tuple[RefundTo, ...] = (RefundTo.ORIGINAL, RefundTo.OWN, RefundTo.STORE_CREDIT)
+    free_shipping: bool = True
+    send_within_days: int = 14
 
     def returnable(self, order: Order, today: date) -> tuple[ReturnableLine, ...]:
         """Every line of the order with what may come back of it today."""
+        if self.once_per_order and any(line.returned_quantity for line in order.lines):
+            return tuple(ReturnableLine(line, 0, "one_return_only", None) for line in order.lines)
         return tuple(self._line(order, line, today) for line in order.lines)
 
-    def check(self, order: Order, wanted: Iterable[ReturnLine], today: date) -> None:
-        """Raise `NotFound` for a line that is not of this order, `NotAllowed` for pieces that may not come back."""
-        allowed = {line.line.id: line for line in self.returnable(order, today)}
-        pieces = Counter[str]()
-        for line in wanted:
-            if line.line_id not in allowed:
-                raise NotFound(f"no line {line.line_id!r} in order {order.number}")
-            pieces[line.line_id] += line.quantity
-            _check_pieces(allowed[line.line_id], line.quantity, pieces[line.line_id])
-        if not pieces:
-            raise NotAllowed("no_lines")
-
     def _line(self, order: Order, line: OrderLine, today: date) -> ReturnableLine:
-        if line.final_sale:
+        if line.final_sale and self.final_sale_excluded:
             return ReturnableLine(line, 0, "final_sale", None)
         deadlines = self._deadlines(order, line)
         left = min(sum(deadlines.values()), line.quantity) - line.returned_quantity
@@ -58,7 +70,20 @@ class ReturnRules:
         return deadlines
 
 
-def _check_pieces(allowed: ReturnableLine, quantity: int, so_far: int) -> None:
+def check_pieces(returnable: Iterable[ReturnableLine], wanted: Iterable[ReturnLine]) -> None:
+    """Raise `NotFound` for a line that is not of this order, `NotAllowed` for pieces that may not come back."""
+    allowed = {line.line.id: line for line in returnable}
+    pieces = Counter[str]()
+    for line in wanted:
+        if line.line_id not in allowed:
+            raise NotFound(f"no line {line.line_id!r} in this order")
+        pieces[line.line_id] += line.quantity
+        _check_line(allowed[line.line_id], line.quantity, pieces[line.line_id])
+    if not pieces:
+        raise NotAllowed("no_lines")
+
+
+def _check_line(allowed: ReturnableLine, quantity: int, so_far: int) -> None:
     """`so_far` counts all pieces of the line that the same request names."""
     if allowed.refusal:
         raise NotAllowed(allowed.refusal)

@@ -1,0 +1,1 @@
+"""Measurements, with data that others made."""
