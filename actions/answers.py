@@ -7,6 +7,11 @@ from typing import Any
 from rasa_sdk import Tracker
 
 _LONGEST_ANSWER = 4  # words
+_SURE = 0.6
+_WANTS_OUT = {
+    "stop_flow", "start_over", "correct_answer", "repeat_question", "request_human", "ask_help", "bot_challenge",
+    "thank",
+}  # fmt: skip
 SAYS_NOTHING_ELSE = {"inform", "nlu_fallback", "out_of_scope", None}
 
 
@@ -32,3 +37,16 @@ def _found_now(tracker: Tracker, slot: str) -> bool:
         if event["event"] == "slot" and event["name"] == slot and event["value"] is not None:
             return True
     return False
+
+
+def typed_address(tracker: Tracker, slot: str) -> dict[str, Any]:
+    """A line of an address: any words, unless they ask something or want out.
+
+    A street can look like anything to the model, so that only what plainly is something else is left to the rules.
+    """
+    if tracker.get_slot("requested_slot") != slot or _found_now(tracker, slot):
+        return {}
+    text = str(tracker.latest_message.get("text") or "")
+    intent = tracker.latest_message.get("intent", {})
+    sure = intent.get("name") in _WANTS_OUT and intent.get("confidence", 0) > _SURE
+    return {} if "?" in text or sure or not text else {slot: text}

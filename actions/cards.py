@@ -16,7 +16,7 @@ def order_card(order: Order) -> dict[str, Any]:
         "number": order.number,
         "status": order.status.value,
         "placed_on": order.placed_at.date().isoformat(),
-        "total": _money(order.total),
+        "total": amount(order.total),
         "items": [
             {"name": line.name, "options": dict(line.options), "quantity": line.quantity} for line in order.lines
         ],
@@ -31,7 +31,7 @@ def orders_card(orders: list[OrderSummary]) -> dict[str, Any]:
             "number": order.number,
             "placed_on": order.placed_at.date().isoformat(),
             "status": order.status.value,
-            "total": _money(order.total),
+            "total": amount(order.total),
             "items": list(order.items),
             "choice": position,
         }
@@ -56,5 +56,6 @@ def _parcel(parcel: Shipment, names: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _money(value: Money) -> dict[str, str]:
+def amount(value: Money) -> dict[str, str]:
+    """A sum as cards have it."""
     return {"amount": f"{value.amount:.2f}", "currency": value.currency}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from rasa_sdk import FormValidationAction, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
@@ -28,13 +30,15 @@ class FlowForm(ForShop, FormValidationAction):
 
 
 def _turns_asked(tracker: Tracker, slot: str) -> int:
-    """In how many turns in a row this was asked last."""
-    turns, counted = 0, False
+    """In how many turns in a row, before this one, this was asked and nothing else was answered."""
+    asked = [set[str | None]()]  # what was asked in each turn, and what else was answered; the latest first
     for event in reversed(tracker.events):
         if event["event"] == "user":
-            counted = False
+            asked.append(set())
         elif event["event"] == "slot" and event["name"] == "requested_slot":
-            if event["value"] != slot:
-                break
-            turns, counted = turns + (not counted), True
-    return turns
+            asked[-1].add(event["value"])
+        elif event["event"] == "slot" and event["value"] is not None and event["name"] != slot:
+            asked[-1].add(None)
+    if None in asked[0]:
+        return 0
+    return len(list(takewhile(lambda turn: turn == {slot}, asked[1:])))

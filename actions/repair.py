@@ -65,6 +65,18 @@ class ActionRepeatQuestion(Action):
         return []
 
 
+class ActionNothingAsked(Action):
+    """Answers a yes or no that fits no question; in a form, its question follows anyway."""
+
+    def name(self) -> str:
+        return "action_nothing_asked"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        if not tracker.active_loop_name:
+            dispatcher.utter_message(response="utter_nothing_asked")
+        return []
+
+
 def _answers(tracker: Tracker) -> list[str]:
     """Slots that hold something a shopper said."""
     return [slot for slot, value in tracker.slots.items() if value is not None and slot not in _NO_ANSWERS]

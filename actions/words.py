@@ -33,6 +33,11 @@ def money(value: Money) -> str:
     return format_currency(value.amount, value.currency, locale=_locale())
 
 
+def country(code: str) -> str:
+    """A country's name, as in `Germany` for `DE`."""
+    return str(_locale().territories.get(code, code))
+
+
 def _locale() -> Locale:
     try:
         return Locale.parse(language(), sep="-")

@@ -13,6 +13,8 @@ from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from shop.errors import Refused
+
 _WEB = Path(__file__).parent / "web"
 SCRIPT = _WEB / "dist" / "chat.js"
 _LICENCES = _WEB / "dist" / "chat.licenses.txt"
@@ -30,6 +32,8 @@ _DEMO_PAGE = {
     "img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
     "require-trusted-types-for 'script'"
 }
+Label = Callable[[str], Awaitable[bytes]]
+Words = Callable[[str], str]
 Answer = Callable[[], Awaitable[dict[str, Any]]]
 
 
@@ -68,6 +72,22 @@ def chat_files(strings: Path) -> Blueprint:
     return blueprint
 
 
+def label_files(label: Label, words: Words) -> Blueprint:
+    """`/labels/<token>.pdf`: a return's label, for whoever has its link."""
+    blueprint = Blueprint("label_files")
+
+    @blueprint.get("/labels/<name>")
+    async def pdf(_request: Request, name: str) -> HTTPResponse:
+        try:
+            content = await label(name.removesuffix(".pdf"))
+        except Refused:
+            return response.text(words("utter_label_gone"), 404, headers=_EVERY_PAGE)
+        headers = _EVERY_PAGE | {"Cache-Control": "private, no-store", "Content-Disposition": "inline"}
+        return response.raw(content, content_type="application/pdf", headers=headers)
+
+    return blueprint
+
+
 def demo_pages(demo: DemoShop) -> Blueprint:
     """A shop's page to try the chat on, with orders to ask about and the emails that were sent."""
     blueprint = Blueprint("demo_pages")
@@ -92,9 +112,10 @@ def demo_pages(demo: DemoShop) -> Blueprint:
     return blueprint
 
 
-def add_pages(app: Sanic, strings: Path, demo: DemoShop | None) -> None:
+def add_pages(app: Sanic, strings: Path, label: Label, words: Words, demo: DemoShop | None) -> None:
     """Serve what browsers fetch; the demo shop's page only where it is wanted."""
     app.blueprint(chat_files(strings))
+    app.blueprint(label_files(label, words))
     if demo:
         app.blueprint(demo_pages(demo))
 

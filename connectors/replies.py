@@ -27,9 +27,14 @@ class TurnReplies(OutputChannel):
 
 
 def draft_of(message: dict[str, Any]) -> Draft:
-    """One of Rasa's responses as a draft. Buttons without a payload stand for their own words."""
+    """One of Rasa's responses as a draft. Buttons without a payload stand for their own words.
+
+    An action may name in `offered` those payloads that make sense now; the response's other buttons are left out.
+    """
     buttons = [*(message.get("quick_replies") or []), *(message.get("buttons") or [])]
     custom = message.get("custom") or {}
+    if "offered" in custom:
+        buttons = [each for each in buttons if each.get("payload") in custom["offered"]]
     return Draft(
         text=str(message.get("text") or ""),
         choices=tuple((str(each["title"]), str(each.get("payload") or each["title"])) for each in buttons),

@@ -15,10 +15,11 @@ from rasa.nlu.extractors.extractor import EntityExtractorMixin
 from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from spacy.matcher import Matcher
-from spacy.tokens import Span
+from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from nlu.dates import DATE_PATTERNS, day_meant
+from nlu.wishes import REASONS, RESOLUTIONS
 
 _LETTERED = r"(?i)^[a-z]{1,4}[-_]?\d{3,10}$"
 _DIGITS = r"^\d{3,10}$"
@@ -52,6 +53,10 @@ class ShopEntityExtractor(GraphComponent, EntityExtractorMixin):
         self._matcher.add("one_time_code", _CODE_PATTERNS)
         self._matcher.add("email", [[{"LIKE_EMAIL": True}]])
         self._matcher.add("date", DATE_PATTERNS)
+        self._wishes = Matcher(self._language.vocab)
+        for entity, values in (("return_reason", REASONS), ("resolution", RESOLUTIONS)):
+            for value, patterns in values.items():
+                self._wishes.add(f"{entity}:{value}", patterns)
 
     @classmethod
     def create(
@@ -80,7 +85,23 @@ class ShopEntityExtractor(GraphComponent, EntityExtractorMixin):
         bare = len(doc) == 1 and not spans and doc.text.isdigit() and len(doc.text) > 2
         if bare:
             spans = [Span(doc, 0, 1, label="order_number")]
-        return [_entity(span) for span in spans]
+        return [_entity(span) for span in spans] + self._meant(doc)
+
+    def _meant(self, doc: Doc) -> list[dict[str, Any]]:
+        """Why and for what something goes back. The first words for each count."""
+        found: dict[str, Span] = {}
+        for span in sorted(self._wishes(doc, as_spans=True), key=lambda span: span.start):
+            found.setdefault(span.label_.partition(":")[0], span)
+        return [
+            {
+                "entity": entity,
+                "start": span.start_char,
+                "end": span.end_char,
+                "value": span.label_.partition(":")[2],
+                "extractor": "ShopEntityExtractor",
+            }
+            for entity, span in found.items()
+        ]
 
 
 def _plain(text: str) -> str:

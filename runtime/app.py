@@ -56,7 +56,7 @@ def build_application(shop: Shop, model: Path, credentials: Path = Path("credent
     channels = _channels(credentials)
     app = Sanic(f"storehand-{uuid4().hex[:8]}", configure_logging=False)
     _add_health(app, shop)
-    add_pages(app, shop.settings.data / "web", _demo(shop))
+    add_pages(app, shop.settings.data / "web", shop.return_labels.pdf, assistant.words, _demo(shop))
     RasaChannels(intake, shop.conversations, assistant).register(
         [channel for channel in channels if not isinstance(channel, WebChat)], app
     )

@@ -34,7 +34,9 @@ def configure(*, as_json: bool, level: str = "INFO") -> None:
         structlog.processors.format_exc_info if as_json else _pass,
         without_words,
     ]
-    renderer = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False)
+    plain = structlog.dev.plain_traceback  # a rich one would show what variables hold
+    console = structlog.dev.ConsoleRenderer(colors=False, exception_formatter=plain)
+    renderer = structlog.processors.JSONRenderer() if as_json else console
     formatter = structlog.stdlib.ProcessorFormatter(
         foreign_pre_chain=shared, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, renderer]
     )

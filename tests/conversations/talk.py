@@ -32,7 +32,9 @@ class Talk:
         return await self._send(Inbound(self.conversation.id, uuid4().hex, text=text))
 
     async def press(self, title: str) -> str:
-        token = next(choice.token for reply in self.replies for choice in reply.choices if choice.title == title)
+        shown = {choice.title: choice.token for reply in self.replies for choice in reply.choices}
+        assert title in shown, f"there is no button {title!r}, but {list(shown)}"
+        token = shown[title]
         return await self._send(Inbound(self.conversation.id, uuid4().hex, choice=token))
 
     async def wish(self, payload: str) -> str:

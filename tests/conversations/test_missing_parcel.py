@@ -45,7 +45,7 @@ async def test_a_lost_parcel_offers_the_claim_and_a_no_opens_none(begin: Begin, 
     assert "not opened a claim" in await talk.say("no, not yet")
     assert await claims_for(demo, order["number"]) == 0
     async with demo.database.begin(reading=True) as connection:
-        acts = select(func.count()).select_from(audit_log).where(audit_log.c.action == "claim.opened")
+        acts = select(func.count()).select_from(audit_log).where(audit_log.c.action == "claim.open")
         acts = acts.where(audit_log.c.actor == f"shopper:{talk.conversation.id}")
         assert (await connection.execute(acts)).scalar_one() == 0
 
