@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright
 
 from tests.browser.page import ChatPage
+from tests.browser.stage import Stage
 from tests.server import Server
 
 PICTURES = Path(".cache/screenshots")
@@ -30,12 +33,12 @@ async def browser() -> AsyncIterator[Browser]:
 
 
 @pytest_asyncio.fixture(loop_scope="package")
-async def open_page(browser: Browser, server: Server) -> AsyncIterator[Open]:
-    """Opens the page as a new visitor, and fails where the page wrote an error to the console."""
+async def visit(browser: Browser) -> AsyncIterator[Open]:
+    """Opens an address as a new visitor, and fails where the page wrote an error to the console."""
     errors: list[str] = []
     contexts = []
 
-    async def open_page(*, width: int = 1280, height: int = 800, dark: bool = False, url: str = server.url) -> ChatPage:
+    async def visit(url: str, *, width: int = 1280, height: int = 800, dark: bool = False) -> ChatPage:
         context = await browser.new_context(
             viewport={"width": width, "height": height}, color_scheme="dark" if dark else "light", locale="en-GB"
         )
@@ -46,10 +49,39 @@ async def open_page(browser: Browser, server: Server) -> AsyncIterator[Open]:
         await page.goto(url)
         return ChatPage(page)
 
-    yield open_page
+    yield visit
     for context in contexts:
         await context.close()
     assert [each for each in errors if "ERR_" not in each and "WebSocket" not in each] == []
+
+
+@pytest.fixture
+def open_page(visit: Open, server: Server) -> Open:
+    """Opens the demo shop's page."""
+    return partial(visit, server.url)
+
+
+@pytest_asyncio.fixture(loop_scope="package")
+async def stage() -> AsyncIterator[Stage]:
+    """A page whose chat hears from the test what the assistant says. What the chat sends has to be in the protocol."""
+    stage = Stage()
+    await stage.start()
+    yield stage
+    await stage.stop()
+    assert stage.complaints == []
+
+
+@pytest_asyncio.fixture(loop_scope="package")
+async def open_stage(visit: Open, stage: Stage) -> Open:
+    """Opens the stage's page, with the chat open."""
+
+    async def open_stage(**window: Any) -> ChatPage:
+        chat = await visit(stage.url, **window)
+        await chat.page.get_by_role("button", name="Open the chat").click()
+        await stage.visited()
+        return chat
+
+    return open_stage
 
 
 @pytest.fixture(scope="session")

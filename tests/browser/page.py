@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 from playwright.async_api import Locator, Page, expect
+
+_LISTEN = """() => {
+  const region = document.querySelector("storehand-chat").shadowRoot.querySelector(".panel > [aria-live=polite]");
+  const said = (message) => [...message.children].map((part) => part.textContent).join(" / ");
+  window.heard = [];
+  new MutationObserver((changes) => {
+    for (const { target, addedNodes } of changes) {
+      const heard = target === region ? said : (node) => `only a part: ${node.textContent}`;
+      window.heard.push(...[...addedNodes].map(heard));
+    }
+  }).observe(region, { childList: true, characterData: true, subtree: true });
+}"""
 
 
 class ChatPage:
@@ -32,6 +45,18 @@ class ChatPage:
 
     async def sees(self, words: str, *, within_s: float = 15) -> None:
         await expect(self.log.get_by_text(words).last).to_be_visible(timeout=within_s * 1000)
+
+    async def to_end(self) -> None:
+        """Scroll to the newest message, as the chat does by itself for those who haven't scrolled back."""
+        await self.page.get_by_role("region", name="Conversation").evaluate(
+            "(box) => (box.scrollTop = box.scrollHeight)"
+        )
+        await self.page.wait_for_timeout(100)
+
+    async def listen(self) -> Callable[[], Awaitable[list[str]]]:
+        """What is said aloud from now on: one text a message, its parts with slashes between."""
+        await self.page.evaluate(_LISTEN)
+        return lambda: self.page.evaluate("window.heard")
 
     def shown(self, words: str) -> Locator:
         return self.log.get_by_text(words)

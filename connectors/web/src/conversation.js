@@ -62,7 +62,8 @@ const when = {
   /** A choice counts while it is on offer, so pressing twice is pressing once. */
   chose: (state, { client_id, choice, at }) => {
     if (!offers(state, choice.token)) return state;
-    return queue(state, unsent({ client_id, kind: "choose", text: choice.title, token: choice.token, at }));
+    const { title: text, token, values } = choice;
+    return queue(state, unsent({ client_id, kind: "choose", text, token, values, at }));
   },
 
   sending: (state, { client_id }) => ({ ...state, outbox: mark(state.outbox, client_id, { status: "sending" }) }),
@@ -105,7 +106,7 @@ const when = {
 /** Adds messages by number. Those after a hole wait until it is filled, so that nobody reads out of order. */
 function merge(state, { messages, latest }) {
   const waiting = new Map(state.held.map((message) => [message.seq, message]));
-  for (const message of messages) waiting.set(message.seq, tidy(message));
+  for (const message of messages) waiting.set(message.seq, tidy(message, state.outbox));
   const run = [...state.messages];
   for (let next = run.length + 1; waiting.has(next); next++) run.push(waiting.get(next));
   const held = [...waiting.values()].filter((message) => message.seq > run.length).sort((a, b) => a.seq - b.seq);
@@ -121,14 +122,18 @@ function arrived(state) {
   };
 }
 
-function tidy(message) {
+/** What the shopper picked is known here, even from a server that doesn't repeat it. */
+function tidy(message, outbox) {
+  const own = message.client_id && outbox.find((item) => item.client_id === message.client_id);
   return {
     client_id: null,
     card: null,
     stream_id: null,
+    progress: null,
     ...message,
     text: message.text ?? "",
     buttons: message.buttons ?? [],
+    values: message.values ?? own?.values ?? null,
   };
 }
 
@@ -157,8 +162,17 @@ function offers(state, token) {
   return state.messages.some((message) => message.seq > since && choicesOf(message).includes(token));
 }
 
-function choicesOf(message) {
-  return [...message.buttons, ...(message.card?.orders ?? [])].map((choice) => choice.token);
+/** Buttons, the rows of a card, or a card that is one question itself. */
+function choicesOf({ buttons, card }) {
+  const choices = [...buttons, ...(card?.orders ?? []), ...(card?.products ?? []), card];
+  return choices.flatMap((choice) => choice?.token ?? []);
+}
+
+/** How far the form is whose question came last. @returns {import("./types.js").Progress|null} */
+export function progressOf(state) {
+  const last = state.messages.findLast((message) => message.from === "bot" || message.from === "agent");
+  const { step, of } = last?.progress ?? {};
+  return step >= 1 && step <= of ? { step, of } : null;
 }
 
 /** How many messages the shopper hasn't had before their eyes. */

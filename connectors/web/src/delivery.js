@@ -50,8 +50,9 @@ export function createDelivery({ socket, store, ready, accepted = () => {}, answ
   return { flush };
 }
 
-function words({ kind, client_id, text, token }) {
-  return kind === "choose" ? { client_id, token } : { client_id, text };
+function words({ kind, client_id, text, token, values }) {
+  if (kind === "say") return { client_id, text };
+  return values ? { client_id, token, values } : { client_id, token };
 }
 
 /** @param {{code?: string, text?: string, retry_after?: number}|null} error `retry_after` in seconds */

@@ -102,8 +102,9 @@ export class StorehandChat extends HTMLElement {
 
   #draw() {
     if (!this.#strings) return;
-    const theme = this.getAttribute("theme") ?? "auto";
-    render(h(App, { store: this.#store, strings: this.#strings, actions: this.#actions, theme }), this.shadowRoot);
+    const attributes = { theme: this.getAttribute("theme") ?? "auto", origin: this.#origin };
+    const joined = { store: this.#store, strings: this.#strings, actions: this.#actions };
+    render(h(App, { ...joined, ...attributes }), this.shadowRoot);
   }
 
   #listen() {

@@ -2,6 +2,11 @@
 
 const DAY = 86_400_000;
 
+/** A page in `en` is read in many countries: the shopper's own English says how to write a day. */
+export function regional(language, own = navigator.languages ?? []) {
+  return own.find((tag) => tag.startsWith(`${language}-`)) ?? language;
+}
+
 /** @param {string} language @param {() => Date} now */
 export function createFormats(language, now = () => new Date()) {
   const format = (options) => new Intl.DateTimeFormat(language, options);
@@ -11,6 +16,8 @@ export function createFormats(language, now = () => new Date()) {
   const fullDate = format({ day: "numeric", month: "long", year: "numeric", timeZone: "UTC" });
   const nearby = new Intl.RelativeTimeFormat(language, { numeric: "auto" });
   const list = new Intl.ListFormat(language, { style: "short", type: "conjunction" });
+  const enumeration = new Intl.ListFormat(language, { style: "short", type: "unit" });
+  const decimal = new Intl.NumberFormat(language, { maximumFractionDigits: 1 });
 
   /** Calendar days from today to `date`, both given as midnight UTC. */
   const distance = (date) => Math.round((date - calendarDay(now())) / DAY);
@@ -34,6 +41,9 @@ export function createFormats(language, now = () => new Date()) {
     dayOf: (iso) => capital(day(calendarDay(new Date(iso))), language),
     money: ({ amount, currency }) => new Intl.NumberFormat(language, { style: "currency", currency }).format(amount),
     list: (names) => list.format(names),
+    /** Without an “and”. */
+    enumeration: (names) => enumeration.format(names),
+    number: (value) => decimal.format(value),
   };
 }
 

@@ -37,15 +37,21 @@ function address(found) {
   return found.includes("://") ? webAddress(found) : `mailto:${found}`;
 }
 
-/** @returns {string|null} the address if it is one of the web, else null */
-export function webAddress(text) {
-  const url = URL.parse ? URL.parse(text) : parsed(text);
+/** @returns {string|null} the address if it is one of the web, else null; a path is one only on a `base` */
+export function webAddress(text, base) {
+  const url = URL.parse ? URL.parse(text, base) : parsed(text, base);
   return url && (url.protocol === "https:" || url.protocol === "http:") ? url.href : null;
 }
 
-function parsed(text) {
+/** @returns {string|null} of a file: over https, or from the server that the chat itself comes from */
+export function fileAddress(text, origin) {
+  const href = text && webAddress(text, origin);
+  return href && (href.startsWith("https:") || new URL(href).origin === origin) ? href : null;
+}
+
+function parsed(text, base) {
   try {
-    return new URL(text);
+    return new URL(text, base);
   } catch {
     return null;
   }

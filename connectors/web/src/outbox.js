@@ -9,8 +9,8 @@ export const UNANSWERED = "unanswered";
 const HOPELESS = new Set(["choice_unknown"]);
 
 /** @returns {Unsent} */
-export function unsent({ client_id, kind, text, token = null, at }) {
-  return { client_id, kind, text, token, at, status: "waiting", after: 0, failure: null };
+export function unsent({ client_id, kind, text, token = null, values = null, at }) {
+  return { client_id, kind, text, token, values, at, status: "waiting", after: 0, failure: null };
 }
 
 /** @param {Unsent[]} outbox @param {Partial<Unsent>} change */

@@ -4,11 +4,14 @@ import base from "./styles/base.css";
 import card from "./styles/card.css";
 import composer from "./styles/composer.css";
 import conversation from "./styles/conversation.css";
+import goods from "./styles/goods.css";
 import message from "./styles/message.css";
 import panel from "./styles/panel.css";
 import parcel from "./styles/parcel.css";
+import picker from "./styles/picker.css";
+import sizes from "./styles/sizes.css";
 
-const CSS = [base, panel, conversation, message, card, parcel, composer].join("\n");
+const CSS = [base, panel, conversation, message, card, parcel, goods, picker, sizes, composer].join("\n");
 
 /** A constructed sheet needs no leave from the shop's content security policy. Old browsers get a style element. */
 export function dress(root) {

@@ -18,21 +18,29 @@ const DIVIDER = { kind: "divider", key: "divider" };
  * @property {boolean} [starts] first of its group
  * @property {boolean} [ends] last of its group
  * @property {boolean} [offered] its choices can be pressed
+ * @property {import("./types.js").Values|null} [chosen] what was chosen in its item picker
  */
 
 /** @param {import("./types.js").State} state @returns {Row[]} */
 export function timeline(state) {
   const since = offeredSince(state);
   const rows = withUnsent(
-    state.messages.map((message) => said(message, since)),
+    state.messages.map((message) => said(message, since, state)),
     state.outbox,
   );
   return withDays(withDivider(grouped(rows), state.divider));
 }
 
-function said(message, since) {
+function said(message, since, state) {
   const key = message.client_id ?? `m${message.seq}`;
-  return { kind: "message", key, at: message.at, from: message.from, message, offered: message.seq > since };
+  const chosen = message.card?.type === "items" ? answerTo(message, state)?.values : null;
+  return { kind: "message", key, at: message.at, from: message.from, message, chosen, offered: message.seq > since };
+}
+
+/** What the shopper sends, or said next, to a question in a card. */
+function answerTo({ seq, card }, { messages, outbox }) {
+  const coming = outbox.find((item) => item.token === card.token && item.status !== "failed");
+  return coming ?? messages.find((message) => message.seq > seq && message.from === "shopper");
 }
 
 /** What failed stays where it was said; what is on its way comes last. */

@@ -10,8 +10,13 @@
  * @property {string} at ISO time
  * @property {string} text
  * @property {Choice[]} buttons
- * @property {object|null} card
+ * @property {object|null} card what comes with the words; the shapes are in README.md
  * @property {string|null} stream_id the stream that this message completes
+ * @property {Progress|null} progress how far the form is that asks
+ * @property {Values|null} values what the shopper chose in an item picker
+ *
+ * @typedef {{step: number, of: number}} Progress step 1 is the first
+ * @typedef {Record<string, number>} Values how many of each item, by its id; those with none aren't in it
  *
  * @typedef {{code: string, text: string|null, retry_at: number|null}} Failure
  *
@@ -20,6 +25,7 @@
  * @property {"say"|"choose"} kind
  * @property {string} text what the bubble shows; for a choice, its title
  * @property {string|null} token of a choice
+ * @property {Values|null} values of a choice in an item picker
  * @property {string} at
  * @property {"waiting"|"sending"|"sent"|"failed"} status `sent`: the server has it, its number is on the way
  * @property {number} after the last message shown when it failed: it stays below that one

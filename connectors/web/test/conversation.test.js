@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { EMPTY, hasHole, offeredSince, reduce, seen, unread } from "../src/conversation.js";
+import { EMPTY, hasHole, offeredSince, progressOf, reduce, seen, unread } from "../src/conversation.js";
 
 const message = (seq, more = {}) => ({
   seq,
@@ -168,6 +168,26 @@ describe("choices", () => {
     assert.deepEqual(statuses(after(batch(message(1, { card })), chose("o1"))), ["c waiting"]);
   });
 
+  test("may be products in a card, or a card that is one question", () => {
+    const products = { type: "products", products: [{ id: "p", token: "p1" }, { id: "q", token: null }] };
+    assert.deepEqual(statuses(after(batch(message(1, { card: products })), chose("p1"))), ["c waiting"]);
+    assert.deepEqual(after(batch(message(1, { card: products })), chose(null)).outbox, []);
+    const card = { type: "items", token: "t", items: [] };
+    assert.deepEqual(statuses(after(batch(message(1, { card })), chose("t"))), ["c waiting"]);
+  });
+
+  test("of items carry how many of each, which their numbered message keeps", () => {
+    const card = { type: "items", token: "t", items: [] };
+    const choice = { title: "2 × Belt", token: "t", values: { b: 2 } };
+    const at = "2025-03-03T10:01:00Z";
+    const state = after(batch(message(1, { card })), { type: "chose", client_id: "c", choice, at });
+    assert.deepEqual(state.outbox[0].values, { b: 2 });
+    const numbered = { from: "shopper", client_id: "c", text: "2 × Belt" };
+    assert.deepEqual(reduce(state, batch(message(2, numbered))).messages[1].values, { b: 2 });
+    const told = reduce(state, batch(message(2, { ...numbered, values: { b: 1 } })));
+    assert.deepEqual(told.messages[1].values, { b: 1 });
+  });
+
   test("come back when the server didn't take the one pressed", () => {
     const refused = {
       type: "failed",
@@ -175,6 +195,24 @@ describe("choices", () => {
       failure: { code: "choice_unknown", text: "Gone", retry_at: null },
     };
     assert.equal(offeredSince(after(offer, chose("y"), refused)), 0);
+  });
+});
+
+describe("progress", () => {
+  const progress = { step: 2, of: 5 };
+
+  test("is that of the newest message which isn't the shopper's", () => {
+    const state = after(batch(message(1, { progress })), batch(message(2, { from: "shopper" })), said("s"));
+    assert.deepEqual(progressOf(state), progress);
+    assert.equal(progressOf(reduce(state, batch(message(3)))), null);
+    assert.equal(progressOf(reduce(state, batch(message(3, { from: "agent" })))), null);
+    assert.deepEqual(progressOf(reduce(state, batch(message(3, { from: "notice" })))), progress);
+  });
+
+  test("that makes no sense isn't shown", () => {
+    for (const odd of [{ step: 6, of: 5 }, { step: 0, of: 5 }, {}, { step: "x", of: 5 }])
+      assert.equal(progressOf(after(batch(message(1, { progress: odd })))), null);
+    assert.equal(progressOf(EMPTY), null);
   });
 });
 

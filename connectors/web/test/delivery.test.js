@@ -32,6 +32,26 @@ const yes = (seq) => ({ ok: true, seq });
 const no = (code, more = {}) => ({ ok: false, error: { code, text: "No.", retry_after: null, ...more } });
 
 describe("delivery", () => {
+  test("tells a choice by its token, one of items with how many of each, and words as they are", async () => {
+    const sent = [];
+    const socket = { connected: true, timeout: () => ({ emitWithAck: async (...all) => sent.push(all) && yes(null) }) };
+    const { store, delivery } = shop(socket, "a");
+    const card = { type: "items", token: "t", items: [] };
+    const message = { seq: 1, from: "bot", card, buttons: [{ title: "No", token: "n" }] };
+    const chose = (client_id, choice) => ({ type: "chose", client_id, choice, at: "2025-03-03T10:00:00Z" });
+    await delivery.flush();
+    store.dispatch({ type: "messages", messages: [message], latest: 1 });
+    for (const choice of [{ title: "No", token: "n" }, { title: "1 × Belt", token: "t", values: { b: 1 } }]) {
+      store.dispatch(chose(choice.token, choice));
+      await delivery.flush();
+    }
+    assert.deepEqual(sent, [
+      ["say", { client_id: "a", text: "a" }],
+      ["choose", { client_id: "n", token: "n" }],
+      ["choose", { client_id: "t", token: "t", values: { b: 1 } }],
+    ]);
+  });
+
   test("sends in order, each after the answer to the one before", async () => {
     const socket = line(yes(1), yes(2));
     const { delivery, statuses } = shop(socket, "a", "b");

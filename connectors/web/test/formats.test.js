@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { createFormats } from "../src/formats.js";
+import { createFormats, regional } from "../src/formats.js";
 import { headline, reached } from "../src/views/parcel-progress.js";
 
 const { day, date, dayOf, money, isPast } = createFormats("en-GB", () => new Date(2025, 2, 5, 23, 30));
@@ -23,6 +23,14 @@ describe("formats", () => {
   test("write money as the language does", () => {
     assert.equal(money({ amount: "59.90", currency: "EUR" }), "€59.90");
     assert.equal(createFormats("de").money({ amount: "59.90", currency: "EUR" }), "59,90\u00a0€");
+  });
+});
+
+describe("the shopper's own region", () => {
+  test("says how the page's language writes days, and no other language's region does", () => {
+    assert.equal(regional("en", ["de-AT", "en-GB", "en-US"]), "en-GB");
+    assert.equal(regional("en", ["de-AT", "en"]), "en");
+    assert.equal(regional("en-GB", ["en-US"]), "en-GB");
   });
 });
 

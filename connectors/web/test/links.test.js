@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
-import { linkify, webAddress } from "../src/links.js";
+import { fileAddress, linkify, webAddress } from "../src/links.js";
 
 const links = (text) =>
   linkify(text)
@@ -55,6 +55,15 @@ describe("links", () => {
       "mailto:a@b.example",
     ]) {
       assert.equal(webAddress(bad), null, bad);
+    }
+  });
+
+  test("to files are https, or a path of the chat's own server", () => {
+    const origin = "http://127.0.0.1:8000";
+    assert.equal(fileAddress("/labels/R-1.pdf", origin), "http://127.0.0.1:8000/labels/R-1.pdf");
+    assert.equal(fileAddress("https://labels.example/R-1.pdf", origin), "https://labels.example/R-1.pdf");
+    for (const bad of [null, "", "http://labels.example/R-1.pdf", "//labels.example/R-1.pdf", "javascript:alert(1)"]) {
+      assert.ok(!fileAddress(bad, origin), bad);
     }
   });
 

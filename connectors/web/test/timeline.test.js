@@ -88,4 +88,18 @@ describe("the timeline", () => {
     );
     assert.deepEqual(names(rows), ["day", "1", "divider", "2"]);
   });
+
+  test("shows in an item picker what was chosen there, while it is sent and afterwards", () => {
+    const card = { type: "items", token: "t", items: [] };
+    const asked = messages(message(1, "bot", at(0), { card }));
+    const choice = { title: "2 × Belt", token: "t", values: { b: 2 } };
+    const chose = { type: "chose", client_id: "c", choice, at: at(1) };
+    const chosen = (...events) => laidOut(...events).find((row) => row.message?.card)?.chosen;
+    const numbered = message(2, "shopper", at(1), { client_id: "c" });
+    assert.equal(chosen(asked), undefined);
+    assert.deepEqual(chosen(asked, chose), { b: 2 });
+    assert.deepEqual(chosen(asked, chose, { ...messages(numbered), latest: 2 }), { b: 2 });
+    assert.ok(!chosen(asked, chose, failed("c")));
+    assert.ok(!chosen(asked, said("other words", 1)));
+  });
 });

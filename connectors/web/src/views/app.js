@@ -2,7 +2,7 @@
 
 import { html } from "htm/preact";
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
-import { createFormats } from "../formats.js";
+import { createFormats, regional } from "../formats.js";
 import { seen, unread } from "../conversation.js";
 import { Launcher } from "./launcher.js";
 import { Panel } from "./panel.js";
@@ -14,8 +14,9 @@ import { UiContext, useMedia, useStore } from "./ui.js";
  * @param {import("../strings.js").Strings} props.strings
  * @param {Record<string, Function>} props.actions
  * @param {"auto"|"light"|"dark"} props.theme
+ * @param {string} props.origin the server's
  */
-export function App({ store, strings, actions, theme }) {
+export function App({ store, strings, actions, theme, origin }) {
   const state = useStore(store);
   const launcher = useRef(null);
   const input = useRef(null);
@@ -28,9 +29,9 @@ export function App({ store, strings, actions, theme }) {
   const ui = useMemo(() => {
     const { choose, retry, dismiss } = actions;
     const moving = { choose: thenMoveOn(choose), retry: thenMoveOn(retry), dismiss: thenMoveOn(dismiss) };
-    const formats = createFormats(strings.language);
-    return { t: strings.t, has: strings.has, formats, act: { ...actions, ...moving } };
-  }, [strings, actions]);
+    const formats = createFormats(regional(strings.language));
+    return { t: strings.t, has: strings.has, formats, origin, act: { ...actions, ...moving } };
+  }, [strings, actions, origin]);
 
   /** What was pressed is gone, so the focus goes on: to the input, or on a touch screen where no keyboard pops up. */
   function thenMoveOn(action) {

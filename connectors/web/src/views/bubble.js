@@ -16,8 +16,8 @@ export function Bubble({ row, online }) {
   return html`
     <div class=${classes(row)} data-seq=${message?.seq}>
       ${starts && html`<${Speaker} from=${from} at=${row.at} />`}
-      ${text && html`<div class="bubble" dir="auto"><${Text} text=${text} /></div>`}
-      ${card && html`<${Card} card=${card} offered=${row.offered} />`}
+      ${text && html`<div class="bubble" dir="auto"><${Text} text=${text} own=${from === "shopper"} /></div>`}
+      ${card && html`<${Card} card=${card} offered=${row.offered} chosen=${row.chosen} />`}
       ${row.offered && buttons.length > 0 && html`<${Buttons} choices=${buttons} />`}
       ${unsent && html`<${Delivery} unsent=${unsent} online=${online} />`}
       ${message && from === "shopper" && ends && html`<${Time} at=${row.at} />`}

@@ -2,21 +2,36 @@
 
 import { Component } from "preact";
 import { html } from "htm/preact";
-import { OrderCard } from "./order-card.js";
-import { OrdersCard } from "./orders-card.js";
+import { ItemPicker, pickerTitle } from "./item-picker.js";
+import { OrderCard, orderTitle } from "./order-card.js";
+import { OrdersCard, ordersTitle } from "./orders-card.js";
+import { ProductCard, productTitle } from "./product-card.js";
+import { ProductsCard, productsTitle } from "./products-card.js";
+import { ReturnCard, returnTitle } from "./return-card.js";
+import { SizeTable, sizesTitle } from "./size-table.js";
 
 const KINDS = new Map([
-  ["order", OrderCard],
-  ["orders", OrdersCard],
+  ["items", [ItemPicker, pickerTitle]],
+  ["order", [OrderCard, orderTitle]],
+  ["orders", [OrdersCard, ordersTitle]],
+  ["product", [ProductCard, productTitle]],
+  ["products", [ProductsCard, productsTitle]],
+  ["return", [ReturnCard, returnTitle]],
+  ["size_table", [SizeTable, sizesTitle]],
 ]);
+
+/** What a card is called when it is only heard of. */
+export function titleOf(card, ui) {
+  return KINDS.get(card.type)?.[1](card, ui);
+}
 
 export class Card extends Component {
   static getDerivedStateFromError() {
     return { broken: true };
   }
 
-  render({ card, offered }, { broken }) {
-    const Kind = KINDS.get(card.type);
-    return Kind && !broken ? html`<${Kind} card=${card} offered=${offered} />` : null;
+  render({ card, offered, chosen }, { broken }) {
+    const [Kind] = KINDS.get(card.type) ?? [];
+    return Kind && !broken ? html`<${Kind} card=${card} offered=${offered} chosen=${chosen} />` : null;
   }
 }

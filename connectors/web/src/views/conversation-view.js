@@ -1,7 +1,6 @@
-/** The scroll of messages. */
+/** The scroll of messages. It is silent: the announcer says what is new. */
 
 import { html } from "htm/preact";
-import { useEffect, useRef, useState } from "preact/hooks";
 import { seen } from "../conversation.js";
 import { timeline } from "../timeline.js";
 import { Bubble, Streaming, Typing } from "./bubble.js";
@@ -11,21 +10,16 @@ import { useLasting, useUi } from "./ui.js";
 
 const TYPING_AFTER = 250;
 
-/** More than this many messages at once are the past, which nobody wants read out; milliseconds until that is done. */
-const MANY = 3;
-const FLOOD_LASTS = 1000;
-
 export function ConversationView({ state, scroller }) {
   const { t } = useUi();
   const typing = useLasting(state.typing, TYPING_AFTER);
   const scroll = useScroll(scroller, state, typing);
-  const flooded = useFlood(seen(state));
   const loading = useLasting(!seen(state) && state.network === "connecting", TYPING_AFTER);
   return html`
     <div class="stage">
       <div ref=${scroller} class="scroll" tabindex="0" role="region" aria-label=${t("conversation.label")}
         onScroll=${scroll.moved}>
-        <div class="log" role="log" aria-live=${flooded ? "off" : "polite"} aria-relevant="additions">
+        <div class="log" role="log" aria-live="off">
           ${timeline(state).map((row) => html`<${Row} key=${row.key} row=${row} online=${state.network === "online"} />`)}
         </div>
         ${loading && html`<p class="aside">${t("conversation.loading")}</p>`}
@@ -36,25 +30,6 @@ export function ConversationView({ state, scroller }) {
   `;
 }
 
-/** Has a whole past just come in? */
-function useFlood(last) {
-  const shown = useRef(last);
-  const flooded = useRef(false);
-  const [, redraw] = useState(0);
-  if (last - shown.current > MANY) flooded.current = true;
-  shown.current = last;
-  useEffect(() => {
-    if (!flooded.current) return undefined;
-    const ebb = () => {
-      flooded.current = false;
-      redraw((count) => count + 1);
-    };
-    const timer = setTimeout(ebb, FLOOD_LASTS);
-    return () => clearTimeout(timer);
-  }, [flooded.current]);
-  return flooded.current;
-}
-
 function Row({ row, online }) {
   const { t, formats } = useUi();
   if (row.kind === "day") return html`<p class="day">${formats.dayOf(row.at)}</p>`;
@@ -62,7 +37,7 @@ function Row({ row, online }) {
   return html`<${Bubble} row=${row} online=${online} />`;
 }
 
-/** What the assistant is about to say. It stands outside the log, so that only whole messages are read aloud. */
+/** What the assistant is about to say. */
 function Coming({ streams, typing }) {
   if (streams.length) return streams.map(({ id, text }) => html`<${Streaming} key=${id} text=${text} />`);
   return html`<div role="status">${typing && html`<${Typing} />`}</div>`;

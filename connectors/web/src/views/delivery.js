@@ -18,7 +18,7 @@ function Failed({ unsent }) {
   const { t, act } = useUi();
   return html`
     <div class="failure">
-      <p dir="auto"><${AlertIcon} size=${16} /><span><strong>${t("delivery.not_sent")}</strong> ${reason(unsent, t)}</span></p>
+      <p dir="auto" role="alert"><${AlertIcon} size=${16} /><span><strong>${t("delivery.not_sent")}</strong> ${reason(unsent, t)}</span></p>
       ${canRetry(unsent) && html`<${Retry} unsent=${unsent} />`}
       <button type="button" class="small" onClick=${() => act.dismiss(unsent.client_id)}>${t("delivery.dismiss")}</button>
     </div>

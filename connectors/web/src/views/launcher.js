@@ -8,6 +8,7 @@ export function Launcher({ unread, open, button }) {
   const { t, act } = useUi();
   const label = unread ? t("launcher.unread", { count: unread }) : t("launcher.open");
   return html`
+    <p class="hidden" role="status">${unread > 0 && label}</p>
     <button ref=${button} type="button" class="launcher" hidden=${open} aria-haspopup="dialog" aria-label=${label}
       onClick=${act.open}>
       <${ChatIcon} size=${28} />

@@ -1,6 +1,8 @@
 /** One order: what it is, where each parcel is, and what is in it. */
 
 import { html } from "htm/preact";
+import { piece } from "../goods.js";
+import { Badge, Thing } from "./goods.js";
 import { ChevronIcon } from "./icons.js";
 import { Parcel } from "./parcel.js";
 import { useUi } from "./ui.js";
@@ -15,16 +17,19 @@ const TONES = {
   cancelled: "bad",
 };
 
+export const orderTitle = ({ number }, { t }) => t("order.title", { number });
+
 export function OrderCard({ card }) {
-  const { t, has, formats } = useUi();
-  const { number, status, parcels = [], items = [] } = card;
-  const title = t("order.title", { number });
+  const ui = useUi();
+  const { t, has, formats } = ui;
+  const { status, parcels = [], items = [] } = card;
+  const title = orderTitle(card, ui);
   const hint = `order_hint.${status}`;
   return html`
     <section class="card" aria-label=${title}>
       <div class="card-head">
         <h3><bdi>${title}</bdi></h3>
-        <${Badge} status=${status} />
+        ${orderBadge(status)}
         <p>${t("order.placed_on", { date: formats.date(card.placed_on) })} · ${formats.money(card.total)}</p>
       </div>
       ${!parcels.length && has(hint) && html`<p class="part">${t(hint)}</p>`}
@@ -34,10 +39,8 @@ export function OrderCard({ card }) {
   `;
 }
 
-export function Badge({ status }) {
-  const { t, has } = useUi();
-  const label = `order_status.${status}`;
-  return html`<span class="pill ${TONES[status] ?? "plain"}">${has(label) ? t(label) : status}</span>`;
+export function orderBadge(status) {
+  return html`<${Badge} group="order_status" status=${status} tone=${TONES[status]} />`;
 }
 
 /** Something to look into if one wants to. */
@@ -50,34 +53,15 @@ export function Fold({ title, children }) {
   `;
 }
 
-/** “2 × Linen shirt”, or just its name. */
-export function piece({ name, quantity }, t) {
-  return quantity > 1 ? t("order.quantity", { count: quantity, name }) : name;
-}
-
 function pieces(items) {
   return items.reduce((sum, item) => sum + item.quantity, 0);
 }
 
 function Items({ items }) {
-  const ui = useUi();
+  const { t } = useUi();
   return html`
-    <ul class="items">
-      ${items.map(
-        (item) => html`
-          <li>
-            <span dir="auto">${piece(item, ui.t)}</span>
-            <small dir="auto">${options(item.options ?? {}, ui)}</small>
-          </li>
-        `,
-      )}
+    <ul class="things">
+      ${items.map((item) => html`<li><${Thing} name=${piece(item, t)} which=${item.options} /></li>`)}
     </ul>
   `;
-}
-
-function options(chosen, { t, has }) {
-  const nameOf = (key) => (has(`option_name.${key}`) ? t(`option_name.${key}`) : key);
-  return Object.entries(chosen)
-    .map(([key, value]) => t("order.option", { name: nameOf(key), value }))
-    .join(" · ");
 }

@@ -2,10 +2,12 @@
 
 import { html } from "htm/preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { Announcer } from "./announcer.js";
 import { Composer } from "./composer.js";
 import { ConversationView } from "./conversation-view.js";
 import { Header } from "./header.js";
 import { Notices } from "./notices.js";
+import { Progress } from "./progress.js";
 import { useMedia, useUi } from "./ui.js";
 
 /** Where a panel beside the page would leave too little of either. */
@@ -23,6 +25,8 @@ export function Panel({ state, input, scroller }) {
       <${Header} state=${state} />
       <${Notices} network=${state.network} refusal=${state.refusal} />
       <${ConversationView} state=${state} scroller=${scroller} />
+      <${Progress} state=${state} />
+      <${Announcer} state=${state} />
       <${Composer} limit=${state.maxCharacters} disabled=${state.network === "refused"} input=${input} />
     </dialog>
   `;

@@ -1,9 +1,10 @@
 /** One parcel: when it comes, how far it is, who carries it. */
 
 import { html } from "htm/preact";
+import { piece } from "../goods.js";
 import { webAddress } from "../links.js";
 import { CheckIcon, OutIcon } from "./icons.js";
-import { Fold, piece } from "./order-card.js";
+import { Fold } from "./order-card.js";
 import { headline, reached, STEPS } from "./parcel-progress.js";
 import { Link } from "./text.js";
 import { useUi } from "./ui.js";

@@ -53,7 +53,7 @@ function newest(box, shown) {
 /** To the end, but not past the beginning of what is new: it is read from the top. */
 function scrollTo(box, start) {
   const end = box.scrollHeight - box.clientHeight;
-  const top = start ? start.offsetTop - box.offsetTop - 12 : end;
+  const top = start ? start.offsetTop - 12 : end;
   box.scrollTop = Math.min(top, end);
 }
 

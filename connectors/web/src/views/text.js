@@ -4,8 +4,10 @@ import { html } from "htm/preact";
 import { linkify } from "../links.js";
 import { useUi } from "./ui.js";
 
-export function Text({ text }) {
-  return linkify(text).map((part) => (part.href ? html`<${Link} href=${part.href}>${part.text}<//>` : part.text));
+/** Nobody writes to themselves: the shopper's `own` email address is no link. */
+export function Text({ text, own }) {
+  const links = ({ href }) => href && !(own && href.startsWith("mailto:"));
+  return linkify(text).map((part) => (links(part) ? html`<${Link} href=${part.href}>${part.text}<//>` : part.text));
 }
 
 /** A page of this shop opens in place (the chat comes along); any other in a new tab that learns nothing of us. */

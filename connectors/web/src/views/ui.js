@@ -8,6 +8,7 @@ import { useContext, useEffect, useState } from "preact/hooks";
  * @property {import("../strings.js").Strings["t"]} t
  * @property {(key: string) => boolean} has
  * @property {ReturnType<import("../formats.js").createFormats>} formats
+ * @property {string} origin the server's
  * @property {Record<string, Function>} act
  */
 
