@@ -34,7 +34,7 @@ def draft_card(quote: ReturnQuote) -> dict[str, Any]:
     """A return that waits for a yes."""
     rows = [_row(each.bought, each.quantity, each.reason, each.instead) for each in quote.lines]
     return _card(None, quote.order_number, "draft", rows, quote.refund, quote.to_pay) | {
-        "method": quote.way.label,
+        "method": quote.way.label or quote.way.id,
         "send_by": quote.send_by.isoformat(),
     }
 
@@ -47,7 +47,7 @@ def return_card(report: ReturnReport, label_url: str | None) -> dict[str, Any]:
     pay = found.balance * -1 if found.balance.amount < 0 else None
     status = "opened" if found.status == "open" else found.status.value
     return _card(found.number, found.order_number, status, rows, back, pay) | {
-        "method": report.label,
+        "method": report.label or found.refund_method_id,
         "send_by": found.send_by.isoformat() if found.send_by else None,
         "label_url": label_url,
     }
