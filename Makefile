@@ -49,7 +49,7 @@ check-python:
 
 $(UV):
 	@echo "Fetching uv ..."
-	@$(PYTHON) -m pip install --quiet --disable-pip-version-check --target .tools/uv uv
+	@PIP_ROOT_USER_ACTION=ignore $(PYTHON) -m pip install -qqq --disable-pip-version-check --target .tools/uv uv
 
 .cache/python-packages: pyproject.toml uv.lock | $(UV)
 	@echo "Installing Python packages (the first time about a minute) ..."

@@ -6,6 +6,7 @@ import asyncio
 import json
 import os
 import sys
+import warnings
 from collections.abc import Callable, Coroutine, Iterator
 from pathlib import Path
 from typing import Annotated, Any
@@ -26,6 +27,7 @@ InputFile = Annotated[Path, typer.Argument(help="A file, or - for standard input
 def main() -> None:
     """Run a command. What goes wrong on purpose is one sentence, and exit code 1."""
     lean.install()
+    warnings.simplefilter("ignore")  # those of Rasa's age; what a designer should know is an error of ours
     sys.path.insert(0, str(Path.cwd()))  # components and actions are named by module in the project's files
     try:
         app()

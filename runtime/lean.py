@@ -49,6 +49,7 @@ def install() -> None:
     if "rasa.core.policies.ted_policy" in sys.modules:
         return
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    os.environ.setdefault("TQDM_DISABLE", "1")  # its bars would be drawn over our own progress
     for name, classes in _TENSORFLOW.items():
         _place(name, {each: type(each, (), {}) for each in classes})
     for module, class_name in _CHANNELS.items():

@@ -6,7 +6,6 @@ import contextlib
 import hashlib
 import io
 import json
-import os
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -49,7 +48,6 @@ def train() -> Path:
 
     explain_missing_components()
     said = io.StringIO()
-    os.environ["TQDM_DISABLE"] = "1"
     try:
         with warnings.catch_warnings(action="ignore"), contextlib.redirect_stdout(said):
             result = rasa_train(
