@@ -10,7 +10,7 @@ from pathlib import Path
 
 from runtime import model
 from runtime.database import check
-from shop.bootstrap import build
+from shop.adapters.sql.database import Database
 from shop.errors import SetupError, StorehandError
 from shop.settings import Settings
 
@@ -70,12 +70,12 @@ async def _settings() -> str:
 
 
 async def _database() -> str:
-    shop = build(Settings.read())
+    database = Database(Settings.read().database_url)
     try:
-        await check(shop.database)
+        await check(database)
     finally:
-        await shop.close()
-    return f"The database answers: {shop.database.engine.url.render_as_string(hide_password=True)}."
+        await database.close()
+    return f"The database answers: {database.engine.url.render_as_string(hide_password=True)}."
 
 
 async def _words() -> str:
