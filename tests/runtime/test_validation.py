@@ -53,8 +53,8 @@ def test_a_response_written_in_two_files_is_found(files: Path) -> None:
 
 
 def test_a_response_named_only_in_python_is_checked(files: Path) -> None:
-    line = change(files / "actions/conversation.py", '"utter_stopped"', '"utter_stoped"')
-    assert re.search(rf"conversation\.py:{line}: utter_stoped has no words", problem(files))
+    line = change(files / "actions/repair.py", '"utter_stopped"', '"utter_stoped"')
+    assert re.search(rf"repair\.py:{line}: utter_stoped has no words", problem(files))
 
 
 def test_responses_kept_in_data_are_seen(files: Path) -> None:
