@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from pathlib import Path
 
 from playwright.async_api import Locator, Page, expect
+from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 _LISTEN = """() => {
   const region = document.querySelector("storehand-chat").shadowRoot.querySelector(".panel > [aria-live=polite]");
@@ -53,13 +54,16 @@ class ChatPage:
         )
         await self.page.wait_for_timeout(100)
 
-    async def listen(self) -> Callable[[], Awaitable[list[str]]]:
-        """What is said aloud from now on: one text a message, its parts with slashes between."""
+    async def listen(self) -> None:
+        """From now on, keep what is said aloud."""
         await self.page.evaluate(_LISTEN)
-        return lambda: self.page.evaluate("window.heard")
 
-    def shown(self, words: str) -> Locator:
-        return self.log.get_by_text(words)
+    async def heard(self, *said: str) -> None:
+        """Wait until exactly this has been said aloud: one text a message, its parts with slashes between."""
+        with suppress(PlaywrightTimeout):
+            await self.page.wait_for_function("(count) => window.heard.length >= count", arg=len(said), timeout=10_000)
+        await self.page.wait_for_timeout(300)  # for what would be too much
+        assert await self.page.evaluate("window.heard") == list(said)
 
     async def picture(self, path: Path) -> None:
         await self.page.wait_for_timeout(400)  # let what slides come to rest

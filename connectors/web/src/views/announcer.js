@@ -1,7 +1,7 @@
 /** Says new messages aloud to those who listen: each once, whole, and not again when the screen is repainted. */
 
 import { html } from "htm/preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { seen } from "../conversation.js";
 import { titleOf } from "./card.js";
 import { useUi } from "./ui.js";
@@ -43,7 +43,7 @@ function useFresh(state) {
   const told = useRef({ conversation, seq: read });
   const [fresh, setFresh] = useState([]);
   const last = seen(state);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!open) return setFresh([]);
     const from = told.current.conversation === conversation ? told.current.seq : read;
     told.current = { conversation, seq: last };
