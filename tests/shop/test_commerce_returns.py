@@ -200,6 +200,17 @@ async def test_no_method_gets_back_more_than_it_gave(load: Load, price: str, to:
             await shop.open_return(request, actor="a", idempotency_key="k")
 
 
+async def test_each_line_is_exchanged_for_its_own_product(load: Load, count: Count) -> None:
+    both = [line("1001-SAGE-S", "59.90"), line("1002-42", "120.00")]
+    shop = await load(order("SH-1", lines=both, shipments=[delivered("2026-05-05", 1, 2)]))
+    swapped = back(ReturnLine("SH-1-1", 1, "other", "1002-43"), ReturnLine("SH-1-2", 1, "other", "1001-SAGE-M"))
+    with pytest.raises(NotAllowed, match="other_product"):
+        await shop.open_return(swapped, actor="a", idempotency_key="k")
+    assert await count(returns) == 0
+    right = back(ReturnLine("SH-1-1", 1, "other", "1001-SAGE-M"), ReturnLine("SH-1-2", 1, "other", "1002-43"))
+    assert await shop.open_return(right, actor="a", idempotency_key="k")
+
+
 async def test_a_balance_that_was_not_agreed_to_is_not_booked(load: Load, count: Count) -> None:
     shop = await load(order("SH-1"))
     request = back(ReturnLine("SH-1-1", 1, "too_big", "1001-GOLD-M"))
