@@ -6,6 +6,7 @@ from typing import Any
 
 from shop.money import Money
 from shop.orders import Order, OrderSummary, Shipment
+from shop.sized_products import SizedProduct
 
 
 def order_card(order: Order) -> dict[str, Any]:
@@ -59,3 +60,47 @@ def _parcel(parcel: Shipment, names: dict[str, str]) -> dict[str, Any]:
 def amount(value: Money) -> dict[str, str]:
     """A sum as cards have it."""
     return {"amount": f"{value.amount:.2f}", "currency": value.currency}
+
+
+def product_card(sized: SizedProduct) -> dict[str, Any]:
+    """A product by itself."""
+    return {"type": "product", **_product(sized), "url": sized.product.url, "colours": sized.colours}
+
+
+def products_card(products: list[SizedProduct]) -> dict[str, Any]:
+    """Products to choose from. Row n stands for the message's button n."""
+    rows = [{**_product(each), "choice": position} for position, each in enumerate(products)]
+    return {"type": "products", "products": rows}
+
+
+def size_table_card(sized: SizedProduct, recommended: str | None = None) -> dict[str, Any]:
+    """A product's size chart. `in_stock` is None for a size that the product is not made in."""
+    rows = sized.chart.rows if sized.chart else ()
+    return {
+        "type": "size_table",
+        "title": sized.product.name,
+        "unit": "cm",
+        "columns": list(dict.fromkeys(measure for row in rows for measure in row.body)),
+        "systems": list(dict.fromkeys(system for row in rows for system in row.systems)),
+        "rows": [
+            {
+                "size": row.size,
+                "systems": dict(row.systems),
+                "body": {measure: [f"{span.low:f}", f"{span.high:f}"] for measure, span in row.body.items()},
+                "recommended": row.size == recommended,
+                "in_stock": sized.has(row.size) if sized.comes_in(row.size) else None,
+            }
+            for row in rows
+        ],
+    }
+
+
+def _product(sized: SizedProduct) -> dict[str, Any]:
+    cheapest = min((variant.price for variant in sized.variants), key=lambda price: price.amount, default=None)
+    return {
+        "id": sized.product.id,
+        "name": sized.product.name,
+        "brand": sized.product.brand,
+        "price": amount(cheapest) if cheapest else None,
+        "in_stock": sized.is_in_stock,
+    }

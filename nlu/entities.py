@@ -1,4 +1,4 @@
-"""Order numbers, emails, one-time codes and dates in a message, by spaCy's tokenizer and matcher."""
+"""Order numbers, emails, one-time codes, dates and sizes in a message, by spaCy's tokenizer and matcher."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from spacy.tokens import Doc, Span
 from spacy.util import filter_spans
 
 from nlu.dates import DATE_PATTERNS, day_meant
+from nlu.measurements import measurements
+from nlu.sizes import preferences, sizes
 from nlu.wishes import REASONS, RESOLUTIONS
 
 _LETTERED = r"(?i)^[a-z]{1,4}[-_]?\d{3,10}$"
@@ -36,6 +38,7 @@ _ORDER_PATTERNS = [
         {"TEXT": {"REGEX": _DIGITS}},
     ],
 ]
+_SURE = {"email", "one_time_code"}  # whatever else may be read in them
 _CODE_PATTERNS = [
     [{"TEXT": {"REGEX": _CODE}}],
     [{"TEXT": {"REGEX": r"^\d{3}$"}}, {"ORTH": "-", "OP": "?"}, {"TEXT": {"REGEX": r"^\d{3}$"}}],
@@ -80,12 +83,13 @@ class ShopEntityExtractor(GraphComponent, EntityExtractorMixin):
 
     def extract(self, text: str) -> list[dict[str, Any]]:
         """The entities of a text, in order, as Rasa writes them. Of overlapping ones the longest counts."""
-        doc = self._language(_plain(text))
+        plain = _plain(text)
+        doc = self._language(plain)
         spans = filter_spans(self._matcher(doc, as_spans=True))
         bare = len(doc) == 1 and not spans and doc.text.isdigit() and len(doc.text) > 2
         if bare:
             spans = [Span(doc, 0, 1, label="order_number")]
-        return [_entity(span) for span in spans] + self._meant(doc)
+        return _with_sizes([_entity(span) for span in spans], plain) + self._meant(doc)
 
     def _meant(self, doc: Doc) -> list[dict[str, Any]]:
         """Why and for what something goes back. The first words for each count."""
@@ -108,6 +112,19 @@ def _plain(text: str) -> str:
     """Full-width letters and digits as plain ones, where that keeps every character's place."""
     plain = unicodedata.normalize("NFKC", text)
     return plain if len(plain) == len(text) else text
+
+
+def _with_sizes(found: list[dict[str, Any]], text: str) -> list[dict[str, Any]]:
+    """Add measurements and sizes. What is one of them is no order number and no day: `EU110`, `175 cm`."""
+    taken = [entity for entity in found if entity["entity"] in _SURE]
+    for entity in (*measurements(text), *sizes(text), *preferences(text), *found):
+        if not any(_overlap(entity, known) for known in taken):
+            taken.append({**entity, "extractor": "ShopEntityExtractor"})
+    return sorted(taken, key=lambda entity: entity["start"])
+
+
+def _overlap(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    return bool(one["start"] < other["end"] and other["start"] < one["end"])
 
 
 def _entity(span: Span) -> dict[str, Any]:

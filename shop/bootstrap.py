@@ -26,6 +26,7 @@ from shop.mail import Mailer, MailTexts
 from shop.missing_parcels import Claims
 from shop.returns import Returns
 from shop.settings import Settings
+from shop.sizing import Sizing
 from shop.tracking import Tracking
 from shop.verification import Verification, VerificationRules
 
@@ -46,6 +47,7 @@ class Shop:
     return_labels: ReturnLabels
     cancelling: Cancelling
     addresses: Addresses
+    sizing: Sizing
     mailer: Mailer
     login_tokens: JwtLoginTokens
     now: Clock
@@ -86,6 +88,7 @@ def build(settings: Settings, *, clock: Clock = system_clock, rules: Verificatio
         return_labels=ReturnLabels(commerce, verification, labels, merchant, clock, settings.secret),
         cancelling=Cancelling(commerce, verification, merchant.orders),
         addresses=Addresses(commerce, verification, merchant.orders),
+        sizing=Sizing(commerce, verification, audit, clock),
         mailer=mailer,
         login_tokens=tokens,
         now=clock,
