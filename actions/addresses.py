@@ -31,6 +31,7 @@ class ValidateChangeAddressForm(VerifyingForm):
     """Asks who it is, which order, where to, and for a clear yes."""
 
     needs = Level.PROVEN
+    any_words = frozenset({_STREET, _PLACE})
 
     def name(self) -> str:
         return "validate_change_address_form"

@@ -2,31 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from rasa_sdk import Tracker
 
 _LONGEST_ANSWER = 4  # words
-_SURE = 0.6
+SURE = 0.7  # of 1
+_SURE_ENOUGH = 0.6  # of 1; for what stops or mends, where a street is asked for
 _WANTS_OUT = {
     "stop_flow", "start_over", "correct_answer", "repeat_question", "request_human", "ask_help", "bot_challenge",
     "thank",
 }  # fmt: skip
+WANTS_SOMETHING_ELSE = {"faq", "request_human", "stop_flow", "start_over", "repeat_question", "bot_challenge"}
 SAYS_NOTHING_ELSE = {"inform", "nlu_fallback", "out_of_scope", None}
 
 
-def typed_answer(tracker: Tracker, slot: str) -> dict[str, Any]:
+def intent_of(tracker: Tracker, *, at_least: float = 0.0) -> str | None:
+    """The newest message's intent, where the model is that sure of it (0 to 1)."""
+    intent = tracker.latest_message.get("intent", {})
+    name = intent.get("name") if intent.get("confidence", 0) >= at_least else None
+    return None if name is None else str(name)
+
+
+def typed_answer(tracker: Tracker, slot: str, *, also: Sequence[str] = ()) -> dict[str, Any]:
     """The message as the answer for the slot that was asked for, when nothing better was found in it.
 
     Short words that are no question and no other wish count as an answer, so that the form can say what is wrong with
-    them. Anything else is left to the rules, after which the form asks again.
+    them. Anything else is left to the rules, after which the form asks again. `also` names intents that may be an
+    answer here.
     """
     if tracker.get_slot("requested_slot") != slot or _found_now(tracker, slot):
         return {}
     text = str(tracker.latest_message.get("text") or "")
-    intent = tracker.latest_message.get("intent", {}).get("name")
     is_answer = "?" not in text and 0 < len(text.split()) <= _LONGEST_ANSWER
-    return {slot: text} if is_answer and intent in SAYS_NOTHING_ELSE else {}
+    return {slot: text} if is_answer and intent_of(tracker) in {*SAYS_NOTHING_ELSE, *also} else {}
+
+
+def plainly_answered(tracker: Tracker) -> bool:
+    """Whether the newest message is short, asks nothing, and holds an answer to the form's question."""
+    asked, text = tracker.get_slot("requested_slot"), str(tracker.latest_message.get("text") or "")
+    return "?" not in text and len(text.split()) <= _LONGEST_ANSWER and bool(asked) and _found_now(tracker, asked)
 
 
 def _found_now(tracker: Tracker, slot: str) -> bool:
@@ -47,6 +63,5 @@ def typed_address(tracker: Tracker, slot: str) -> dict[str, Any]:
     if tracker.get_slot("requested_slot") != slot or _found_now(tracker, slot):
         return {}
     text = str(tracker.latest_message.get("text") or "")
-    intent = tracker.latest_message.get("intent", {})
-    sure = intent.get("name") in _WANTS_OUT and intent.get("confidence", 0) > _SURE
-    return {} if "?" in text or sure or not text else {slot: text}
+    wants_out = intent_of(tracker, at_least=_SURE_ENOUGH) in _WANTS_OUT
+    return {} if "?" in text or wants_out or not text else {slot: text}

@@ -1,32 +1,86 @@
-"""What every form does alike: taking answers as they are typed, and helping when a question isn't answered."""
+"""What every form does alike: telling answers from other wishes, and helping when a question isn't answered."""
 
 from __future__ import annotations
 
 from itertools import takewhile
 
 from rasa_sdk import FormValidationAction, Tracker
-from rasa_sdk.events import EventType
+from rasa_sdk.events import ActionExecutionRejected, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.answers import SAYS_NOTHING_ELSE
+from actions.agenda import AGENDA, BACK_TO, before_message, set_aside, taken_back
+from actions.answers import SAYS_NOTHING_ELSE, SURE, WANTS_SOMETHING_ELSE, intent_of, plainly_answered
 from actions.base import ForShop
 
 _ASKED_OFTEN = 2  # times that the same question was asked before, without an answer
 
 
 class FlowForm(ForShop, FormValidationAction):
-    """A form of a flow. Asked the same thing a third time, a shopper is offered a person or a way out."""
+    """A form of a flow.
+
+    A message that plainly wants something else is left to the rules, and answers nothing here. When that is another
+    flow, this one is set aside and comes back after it. Asked the same thing a third time, a shopper is offered a
+    person or a way out. `any_words` are slots whose answers may look like anything, such as a street's name.
+    """
+
+    any_words: frozenset[str] = frozenset()
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        if not self._hears_a_message(tracker):
+            return await super().run(dispatcher, tracker, domain)
+        wants_else = self._wants_something_else(tracker)
+        if wants_else and intent_of(tracker, at_least=SURE):
+            return self._left_to_the_rules(tracker)
+        events = await super().run(dispatcher, tracker, domain)
+        if any(event["event"] == "slot" and event["name"] != "requested_slot" for event in events):
+            return events
+        if wants_else:
+            return self._left_to_the_rules(tracker)
+        says_it_again = intent_of(tracker) == self._flow
+        return [SlotSet(AGENDA, tracker.get_slot(AGENDA)), *events] if says_it_again else events
+
+    async def get_validation_events(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        """Check each answer. A yes or no that comes with a corrected answer is not one to what was asked before."""
+        events = await super().get_validation_events(dispatcher, tracker, domain)
+        before, confirmed = before_message(tracker), f"{self._flow}_confirmed"
+        answered = {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+        answered = {slot: value for slot, value in answered.items() if slot not in {confirmed, "requested_slot"}}
+        corrected = any(value is not None and value != before.get(slot) for slot, value in answered.items())
+        if corrected and tracker.get_slot(confirmed) is not None:
+            events = [*(event for event in events if event.get("name") != confirmed), SlotSet(confirmed, None)]
+        return events
 
     async def next_requested_slot(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> EventType | None:
         event = await super().next_requested_slot(dispatcher, tracker, domain)
         asked = event["value"] if event else None
-        tried = tracker.latest_message.get("intent", {}).get("name") in SAYS_NOTHING_ELSE
-        if asked and tried and _turns_asked(tracker, asked) >= _ASKED_OFTEN:
+        if asked and intent_of(tracker) in SAYS_NOTHING_ELSE and _turns_asked(tracker, asked) >= _ASKED_OFTEN:
             dispatcher.utter_message(response="utter_offer_help")
         return event
+
+    @property
+    def _flow(self) -> str:
+        return str(self.form_name()).removesuffix("_form")
+
+    def _hears_a_message(self, tracker: Tracker) -> bool:
+        """Whether the form has asked something, and this is what was said then."""
+        done = (event["name"] for event in reversed(tracker.events) if event["event"] == "action")
+        before_this = next((name for name in done if name != self.form_name()), None)
+        return bool(tracker.get_slot("requested_slot")) and before_this == "action_listen"
+
+    def _wants_something_else(self, tracker: Tracker) -> bool:
+        if tracker.get_slot("requested_slot") in self.any_words or plainly_answered(tracker):
+            return False
+        intent = intent_of(tracker)
+        return intent in WANTS_SOMETHING_ELSE or (intent in BACK_TO and intent != self._flow)
+
+    def _left_to_the_rules(self, tracker: Tracker) -> list[EventType]:
+        aside = [set_aside(tracker, self.form_name())] if intent_of(tracker) in BACK_TO else []
+        return [*taken_back(tracker), *aside, ActionExecutionRejected(self.form_name())]
 
 
 def _turns_asked(tracker: Tracker, slot: str) -> int:

@@ -6,7 +6,8 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions.size_basis import ANSWERS, intent_of
+from actions.answers import intent_of
+from actions.size_basis import ANSWERS
 from shop.bootstrap import Shop
 from shop.product_mentions import link_in, names_something
 

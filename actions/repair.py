@@ -7,9 +7,10 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.agenda import AGENDA
 from actions.base import end_form, forget
 
-_NO_ANSWERS = {"requested_slot", "session_started_metadata"}
+_NO_ANSWERS = {"requested_slot", "session_started_metadata", AGENDA}
 
 
 class ActionStopFlow(Action):

@@ -13,6 +13,10 @@ from shop.returns import ExchangeOption
 
 Pieces = dict[str, int]
 _ALIKE = 80  # of 100
+_SAME = 85  # of 100
+_CORRECTS = re.compile(
+    r"^\s*(no|not|nope|actually|sorry|wait|oops|i meant|i mean|rather|make (it|that))\b|\binstead\b", re.IGNORECASE
+)
 _SMALL_WORDS = {
     "the",
     "my",
@@ -58,6 +62,41 @@ def pieces_meant(text: str, lines: Sequence[ReturnableLine]) -> Pieces:
             count = re.search(r"\b(\d{1,2})\s*(x|×|pieces?|of)?\b", part)
             meant[line.line.id] = int(count[1]) if count else max(1, line.quantity)
     return meant
+
+
+def pieces_named(text: str, lines: Sequence[ReturnableLine]) -> Pieces:
+    """The pieces that a whole sentence names, as in `I want to return the red shoes`.
+
+    A line is named by words of its name that no other line of the order has. Of a line with several pieces it may stay
+    open how many are meant; then it has 0.
+    """
+    said = [word for word in re.findall(r"[^\W\d_]{3,}", text.casefold()) if word not in _SMALL_WORDS]
+    count = re.search(r"\b(\d{1,2})\b", text)
+    several = int(count[1]) if count else 0
+    return {
+        line.line.id: several if line.quantity > 1 else 1
+        for line in lines
+        if any(_same_word(word, known) for word in said for known in _own_words(line, lines))
+    }
+
+
+def corrects(text: str) -> bool:
+    """Whether a text sets something right, as in `no, the blue one` or `the shoes instead`."""
+    return bool(_CORRECTS.search(text)) and "?" not in text
+
+
+def _own_words(line: ReturnableLine, lines: Sequence[ReturnableLine]) -> set[str]:
+    others = {word for other in lines if other is not line for word in _name_words(other)}
+    return _name_words(line) - others
+
+
+def _name_words(line: ReturnableLine) -> set[str]:
+    return {word for word in re.findall(r"[^\W\d_]{3,}", line.line.name.casefold()) if word not in _SMALL_WORDS}
+
+
+def _same_word(said: str, known: str) -> bool:
+    """One word for another: as it is, in the plural, or with a slip in it."""
+    return said == known or (min(len(said), len(known)) > 3 and fuzz.ratio(said, known) >= _SAME)
 
 
 def variant_meant(text: str, options: Sequence[ExchangeOption], bought: Mapping[str, str]) -> Variant | None:

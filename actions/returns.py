@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -11,12 +12,13 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.answers import intent_of, typed_answer
 from actions.base import ForShop, conversation_of, end_form, forget
-from actions.return_answers import as_slot, picked, pieces_meant, variant_meant
+from actions.return_answers import Pieces, as_slot, corrects, picked, pieces_meant, pieces_named, variant_meant
 from actions.return_cards import draft_card, items_card, return_card
 from actions.runs import run_key
 from actions.verification import Slots, VerifyingForm, utter_not_verified
-from actions.words import day, money
+from actions.words import day, listed, money
 from shop.conversations import PICKED
 from shop.errors import NotAllowed, NotFound, NotVerified
 from shop.identity import Level
@@ -29,8 +31,8 @@ from shop.returns import ExchangeOption
 
 _LINES, _REASON, _RESOLUTION = "return_item_lines", "return_item_reason", "return_item_resolution"
 _EXCHANGE, _METHOD, _CONFIRMED = "return_item_exchange", "return_item_method", "return_item_confirmed"
-_SO_FAR, _AGREED = "return_item_exchange_so_far", "return_item_agreed"
-_ANSWERS = (_LINES, _REASON, _RESOLUTION, _EXCHANGE, _METHOD, _CONFIRMED, _SO_FAR, _AGREED)
+_SO_FAR, _AGREED, _NAMED = "return_item_exchange_so_far", "return_item_agreed", "return_item_named"
+_ANSWERS = (_LINES, _REASON, _RESOLUTION, _EXCHANGE, _METHOD, _CONFIRMED, _SO_FAR, _AGREED, _NAMED)
 _LINE_REFUSALS = {
     "window_closed": "utter_return_item_line_window_closed",
     "final_sale": "utter_return_item_line_final_sale",
@@ -59,25 +61,67 @@ class ValidateReturnItemForm(VerifyingForm):
             asked.append(_METHOD)
         return [*asked, _CONFIRMED]
 
+    async def get_validation_events(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        """Check the answers. What was named before the shopper is known is kept, and looked for as soon as they are."""
+        events = await super().get_validation_events(dispatcher, tracker, domain)
+        lines = await returnable(self, tracker)
+        if not lines and intent_of(tracker) == "return_item" and not pressed(tracker):
+            return [*events, SlotSet(_NAMED, typed(tracker))]
+        named = tracker.get_slot(_NAMED)
+        if not named or not lines:
+            return events
+        meant = self._understood(named, lines, dispatcher) if not tracker.get_slot(_LINES) else {}
+        checked = await self.validate_return_item_lines(meant[_LINES], dispatcher, tracker, domain) if meant else {}
+        return [*events, *(SlotSet(slot, value) for slot, value in checked.items()), *forget(_NAMED)]
+
     async def extract_return_item_lines(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> Slots:
-        """Items that were typed by name when they were asked for."""
-        if tracker.get_slot("requested_slot") != _LINES or pressed(tracker):
+        """Items that were typed by name: when they were asked for, with the wish itself, or to correct others."""
+        if pressed(tracker):
             return {}
-        text = str(tracker.latest_message.get("text") or "")
-        meant = pieces_meant(text, await returnable(self, tracker))
-        return {_LINES: as_slot(meant)} if meant else {}
+        text, lines = typed(tracker), await returnable(self, tracker)
+        wished = intent_of(tracker) == "return_item"
+        if tracker.get_slot("requested_slot") == _LINES and not wished:
+            return _as_lines(pieces_meant(text, lines))
+        return self._understood(text, lines, dispatcher) if wished or corrects(text) else {}
+
+    def _understood(self, text: str, lines: tuple[ReturnableLine, ...], dispatcher: CollectingDispatcher) -> Slots:
+        """The items that a sentence names. They are said, since they are not asked for any more.
+
+        Where it is not clear how many, all items are asked for.
+        """
+        meant = pieces_named(text, lines)
+        if not all(meant.values()):
+            return {_LINES: ""}
+        names = [line.line.name for line in lines if line.line.id in meant and line.refusal is None]
+        if names:
+            dispatcher.utter_message(response="utter_return_item_lines_understood", items=listed(names))
+        return _as_lines(meant)
 
     async def extract_return_item_exchange(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> Slots:
-        """A size or colour that was typed when it was asked for."""
-        line = await next_to_exchange(self, tracker)
-        if tracker.get_slot("requested_slot") != _EXCHANGE or pressed(tracker) or line is None:
+        """A size or colour that was typed when it was asked for, or to correct the one that was chosen."""
+        if pressed(tracker) or not tracker.get_slot(_LINES):
             return {}
-        options = await exchange_options(self, tracker, line)
-        variant = variant_meant(str(tracker.latest_message.get("text") or ""), options, line.options)
+        if tracker.get_slot("requested_slot") == _EXCHANGE:
+            line = await next_to_exchange(self, tracker)
+            found = await self._variant(tracker, line, line.options) if line else {}
+            return found or typed_answer(tracker, _EXCHANGE, also=("give_measurements",))
+        chosen = _wanted(tracker.get_slot(_EXCHANGE))
+        lines = await chosen_lines(self, tracker)
+        if not chosen or len(lines) != 1 or not corrects(typed(tracker)):
+            return {}
+        options = await exchange_options(self, tracker, lines[0])
+        now = next((each.variant.options for each in options if each.variant.sku == chosen[lines[0].id]), {})
+        return await self._variant(tracker, lines[0], now)
+
+    async def _variant(self, tracker: Tracker, line: OrderLine, otherwise: Mapping[str, str]) -> Slots:
+        """The variant that the text names; what it does not name stays as it is in `otherwise`."""
+        variant = variant_meant(typed(tracker), await exchange_options(self, tracker, line), otherwise)
         return {_EXCHANGE: f"{line.id}={variant.sku}"} if variant else {}
 
     async def validate_return_item_lines(
@@ -92,7 +136,7 @@ class ValidateReturnItemForm(VerifyingForm):
         for line_id, count in pieces.items():
             if line_id not in lines or not self._may_come_back(lines[line_id], count, dispatcher):
                 return {_LINES: None}
-        return {_LINES: as_slot(pieces)}
+        return {_LINES: as_slot(pieces) or None, **_from_the_exchange_on()}
 
     def _may_come_back(self, line: ReturnableLine, count: int, dispatcher: CollectingDispatcher) -> bool:
         if line.refusal:
@@ -117,21 +161,21 @@ class ValidateReturnItemForm(VerifyingForm):
     ) -> Slots:
         """Money back, or an exchange where the shop makes them and has something else in stock."""
         if value == "refund":
-            return {_RESOLUTION: value}
+            return {_RESOLUTION: value, **_from_the_exchange_on()}
         for line in await chosen_lines(self, tracker):
             if not await self.shop.returns.exchange_options(conversation_of(tracker), _order(tracker), line.id):
                 dispatcher.utter_message(response="utter_return_item_exchange_none", item=line.name)
                 return {_RESOLUTION: None}
-        return {_RESOLUTION: "exchange"}
+        return {_RESOLUTION: "exchange", **_from_the_exchange_on()}
 
     async def validate_return_item_exchange(
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> Slots:
         """A variant for one line after the other; the slot is filled when every line has one."""
         line_id, _, sku = str(value).partition("=")
-        line = await next_to_exchange(self, tracker)
+        line = next((each for each in await chosen_lines(self, tracker) if each.id == line_id), None)
         options = await exchange_options(self, tracker, line) if line else ()
-        if line is None or line.id != line_id or sku not in {option.variant.sku for option in options}:
+        if sku not in {option.variant.sku for option in options}:
             dispatcher.utter_message(response="utter_return_item_exchange_unclear")
             return {_EXCHANGE: None}
         wanted = _wanted(tracker.get_slot(_SO_FAR)) | {line_id: sku}
@@ -304,6 +348,20 @@ class ActionReturnItem(ForShop, Action):
         for line in lines:
             dispatcher.utter_message(response=_LINE_REFUSALS[line.refusal or "not_delivered"], item=line.line.name)
         dispatcher.utter_message(response="utter_return_item_nothing", order_number=_order(tracker))
+
+
+def _as_lines(pieces: Pieces) -> Slots:
+    return {_LINES: as_slot(pieces)} if pieces else {}
+
+
+def _from_the_exchange_on() -> Slots:
+    """What has to be asked anew when the items or what they come back for have changed."""
+    return dict.fromkeys((_EXCHANGE, _SO_FAR, _METHOD, _AGREED))
+
+
+def typed(tracker: Tracker) -> str:
+    """The newest message's words."""
+    return str(tracker.latest_message.get("text") or "")
 
 
 def pressed(tracker: Tracker) -> bool:

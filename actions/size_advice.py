@@ -11,8 +11,9 @@ from rasa_sdk.types import DomainDict
 
 from actions.base import ForShop, forget
 from actions.cards import product_card, size_table_card
-from actions.size_words import BY, BY_FATE, BY_MEASURE, listed, number, value_of
+from actions.size_words import BY, BY_FATE, BY_MEASURE, value_of
 from actions.sizing import BASIS, BODY, CANDIDATES, COLOUR, DOUBT, FIT, WITHOUT_TAPE, advise, sized_product
+from actions.words import listed, number
 from shop.catalog import SizeRow
 from shop.size_rule import Choice, Outcome, Preference
 from shop.sized_products import SizedProduct

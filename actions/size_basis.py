@@ -12,6 +12,7 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from actions.answers import intent_of
 from shop.measurements import Doubt, Measurement
 from shop.size_labels import Label
 from shop.sizing import Advice, Basis, NoSuchSize
@@ -71,12 +72,6 @@ def bare_numbers(tracker: Tracker) -> list[str]:
     """The numbers of a message that is nothing but numbers."""
     text = str(tracker.latest_message.get("text") or "")
     return [found.replace(",", ".") for found in _NUMBER.findall(text)] if _NUMBERS.fullmatch(text) else []
-
-
-def intent_of(tracker: Tracker) -> str | None:
-    """The newest message's intent."""
-    name = tracker.latest_message.get("intent", {}).get("name")
-    return None if name is None else str(name)
 
 
 def _is_answer(tracker: Tracker) -> bool:

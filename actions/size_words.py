@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from babel.core import Locale, UnknownLocaleError
-from babel.lists import format_list
-from babel.numbers import format_decimal
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.words import language
+from actions.words import listed, number
 from shop.measurements import Doubt, Measure, Measurement, Trouble, Unit
 from shop.size_comparison import Fate
 from shop.sizing import Advice, By, NoSuchSize, NothingBought
@@ -97,22 +92,5 @@ def measured(said: Measurement, *, in_cm: bool = False) -> str:
     return shown
 
 
-def number(value: Decimal) -> str:
-    """A number with at most one decimal, as the shopper's language writes it."""
-    return format_decimal(value, format="0.#", locale=_locale())
-
-
-def listed(names: list[str]) -> str:
-    """Names in a row, as in `white, sage and clay`."""
-    return format_list(names, locale=_locale())
-
-
 def _button(title: str, value: str, entity: str) -> dict[str, str]:
     return {"title": title, "payload": f'/inform{{"{entity}": "{value}"}}'}
-
-
-def _locale() -> Locale:
-    try:
-        return Locale.parse(language(), sep="-")
-    except (UnknownLocaleError, ValueError):
-        return Locale("en")

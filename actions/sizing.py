@@ -10,12 +10,12 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.answers import typed_answer
+from actions.answers import intent_of, typed_answer
 from actions.base import ForShop, conversation_of
 from actions.cards import product_card, products_card, size_table_card
 from actions.flow_form import FlowForm
 from actions.product_mention import mentioned
-from actions.size_basis import ANSWERS, bare_numbers, basis_of, doubt_of, intent_of, kept_of, said_now
+from actions.size_basis import ANSWERS, bare_numbers, basis_of, doubt_of, kept_of, said_now
 from actions.size_words import ASKED, OFFERED, utter_asked_back, value_of
 from shop.errors import NotVerified
 from shop.measurements import Doubt

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
+from decimal import Decimal
 
 from babel.core import Locale, UnknownLocaleError
 from babel.dates import format_date
-from babel.numbers import format_currency
+from babel.lists import format_list
+from babel.numbers import format_currency, format_decimal
 
 from shop.money import Money
 from shop.turns import current_turn
@@ -31,6 +34,16 @@ def day(value: date | None) -> str:
 def money(value: Money) -> str:
     """An amount with its currency, as in `€59.90`."""
     return format_currency(value.amount, value.currency, locale=_locale())
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a row, as in `white, sage and clay`."""
+    return format_list(names, locale=_locale())
+
+
+def number(value: Decimal) -> str:
+    """A number with at most one decimal."""
+    return format_decimal(value, format="0.#", locale=_locale())
 
 
 def country(code: str) -> str:

@@ -21,9 +21,11 @@ class TurnReplies(OutputChannel):
         return self._channel
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
-        draft = draft_of(message)
+        draft, replies = draft_of(message), self._turn.result.replies
+        if draft in replies:  # a form asks once a turn, after all that was said
+            replies.remove(draft)
         if draft.text or draft.card:
-            self._turn.result.replies.append(draft)
+            replies.append(draft)
 
 
 def draft_of(message: dict[str, Any]) -> Draft:

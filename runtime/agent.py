@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from copy import copy
 from pathlib import Path
 from typing import Any
 
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import UserMessage
 from rasa.core.nlg import TemplatedNaturalLanguageGenerator
+from rasa.core.policies.policy import PolicyPrediction
 from rasa.core.processor import MessageProcessor
 from rasa.core.tracker_store import TrackerStore
 from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
 from rasa.shared.constants import INTENT_MESSAGE_PREFIX
 from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import SlotSet
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLStoryReader
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
@@ -20,7 +23,10 @@ from rasa.shared.nlu.training_data.message import Message
 
 from runtime.in_process import InProcessActions
 from runtime.tracker_store import StorehandTrackerStore
+from runtime.wishes import Wishes, wishes
 from shop.bootstrap import Shop
+
+AGENDA = "agenda"
 
 
 class ShopProcessor(MessageProcessor):
@@ -28,7 +34,54 @@ class ShopProcessor(MessageProcessor):
 
     Rasa itself reads a text that starts with a slash as an intent and its entities, so that a shopper could set
     slots by typing. Payloads come from buttons only, as `parse_data`, after intake has checked the button's token.
+
+    A message with two wishes is taken in two steps, and once a flow is done, what was set aside for it goes on.
     """
+
+    async def handle_message(self, message: UserMessage) -> None:
+        """Take one message whole: each of its wishes, then what is on the agenda and can go on now."""
+        channel = message.output_channel
+        tracker = await self.fetch_tracker_and_update_session(message.sender_id, channel, message.metadata)
+        parts = self._wishes(message, tracker)
+        for text in parts.now:
+            await self._take(message if text == message.text else _saying(message, text), tracker)
+        if parts.waiting:
+            waiting = [{"wish": text} for text in parts.waiting]
+            tracker.update(SlotSet(AGENDA, [*(tracker.get_slot(AGENDA) or []), *waiting]), self.domain)
+        await self._work_off_agenda(message, tracker)
+        await self.save_tracker(tracker)
+
+    def _wishes(self, message: UserMessage, tracker: DialogueStateTracker) -> Wishes:
+        text = message.text or ""
+        if message.parse_data:
+            return Wishes((text,))
+        flows = [form.removesuffix("_form") for form in self.domain.form_names]
+        return wishes(text, self._understood, flows, in_form=bool(tracker.active_loop_name))
+
+    def _understood(self, text: str) -> dict[str, Any]:
+        return self._parse_message_with_graph(UserMessage(text), DialogueStateTracker("", self.domain.slots))
+
+    async def _take(self, message: UserMessage, tracker: DialogueStateTracker) -> None:
+        """Let the model understand a message, and the rules answer it."""
+        await self._handle_message_with_tracker(message, tracker)
+        await self.run_action_extract_slots(message.output_channel, tracker)
+        await self._run_prediction_loop(message.output_channel, tracker)
+
+    async def _work_off_agenda(self, message: UserMessage, tracker: DialogueStateTracker) -> None:
+        """Go back to what was set aside, one after the other, until a question is asked."""
+        for _ in tracker.get_slot(AGENDA) or []:
+            agenda = tracker.get_slot(AGENDA)
+            if tracker.active_loop_name or not agenda:
+                return
+            wish = agenda[0].get("wish")
+            name = "action_take_up_wish" if wish else "action_resume_flow"
+            prediction = PolicyPrediction.for_action_name(self.domain, name)
+            action = self._get_action(name)
+            await self._run_action(action, tracker, message.output_channel, self.nlg, prediction)
+            if wish:
+                await self._take(_saying(message, wish), tracker)
+            else:
+                await self._run_prediction_loop(message.output_channel, tracker)
 
     def _parse_message_with_graph(
         self, message: UserMessage, tracker: DialogueStateTracker, only_output_properties: bool = True
@@ -65,6 +118,13 @@ class ShopAgent(Agent):
         self.tracker_store.domain = self.domain
         if isinstance(self.nlg, TemplatedNaturalLanguageGenerator):
             self.nlg.responses = self.domain.responses
+
+
+def _saying(message: UserMessage, text: str) -> UserMessage:
+    """The same message with other words, to be understood anew."""
+    other = copy(message)
+    other.text, other.parse_data = text, None
+    return other
 
 
 def load(model: Path, shop: Shop) -> ShopAgent:

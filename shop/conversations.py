@@ -37,6 +37,11 @@ class Choice:
     title: str
 
 
+def title_key(title: str) -> str:
+    """A button's words as they count when somebody types them: without case, marks and spaces."""
+    return "".join(character for character in title.casefold() if character.isalnum())
+
+
 @dataclass(frozen=True)
 class Message:
     """One line of the transcript. `seq` counts 1, 2, 3 in each conversation, without holes."""
@@ -125,6 +130,8 @@ class ConversationStore(Protocol):
 
     async def take(self, inbound: Inbound) -> Taken:
         """Store an inbound and its place in the transcript, once. Buttons shown before are retired by it.
+
+        A text that is the words of one current button counts as that button.
 
         Raises `ChoiceUnknown` for a token that is not a current one of this conversation.
         """

@@ -19,6 +19,7 @@ from runtime.demo import orders_to_try, seed_demo_shop  # noqa: E402
 from shop.bootstrap import Shop, build  # noqa: E402
 from shop.settings import Settings  # noqa: E402
 from shop.verification import VerificationRules  # noqa: E402
+from tests.conversations.orders import Orders  # noqa: E402
 from tests.conversations.talk import Talk  # noqa: E402
 
 Begin = Callable[..., Awaitable[Talk]]
@@ -40,6 +41,12 @@ async def demo(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Shop]:
 def assistant(demo: Shop, trained_model: Path) -> RasaAssistant:
     """The trained model."""
     return RasaAssistant.load(trained_model, demo)
+
+
+@pytest.fixture(scope="package")
+def some(demo: Shop) -> Orders:
+    """Orders that no other test has used."""
+    return Orders(demo)
 
 
 @pytest.fixture

@@ -2,47 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
-
 import pytest
-import pytest_asyncio
 from sqlalchemy import func, select
 
-from runtime.assistant import RasaAssistant
 from shop.adapters.sql.audit import audit_log
 from shop.adapters.sql.commerce_tables import orders as order_rows
 from shop.bootstrap import Shop
 from shop.orders import Order, OrderStatus
 from tests.conversations.conftest import Begin
+from tests.conversations.orders import Orders
 from tests.conversations.talk import Talk
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
-
-
-class Orders:
-    """Hands out orders of a kind, each once, so that one test does not spoil another's."""
-
-    def __init__(self, shop: Shop) -> None:
-        self._shop, self._used = shop, set[str]()
-
-    async def fresh(self, status: OrderStatus, *, returnable: int = 0, lines: int = 1) -> Order:
-        query = select(order_rows.c.number).where(order_rows.c.status == status.value)
-        query = query.order_by(order_rows.c.placed_at.desc())
-        async with self._shop.database.begin(reading=True) as connection:
-            numbers = [number for (number,) in await connection.execute(query)]
-        for number in numbers:
-            order = await self._shop.commerce.get_order(number)
-            assert order
-            open_lines = [each for each in await self._shop.commerce.returnable(number) if each.refusal is None]
-            if number not in self._used and len(open_lines) >= returnable and len(order.lines) >= lines:
-                self._used.add(number)
-                return order
-        raise AssertionError(f"the demo shop has no more {status} orders like that")
-
-
-@pytest_asyncio.fixture(scope="package", loop_scope="package")
-async def some(demo: Shop, assistant: RasaAssistant) -> AsyncIterator[Orders]:
-    yield Orders(demo)
 
 
 async def acts(demo: Shop, talk: Talk, action: str) -> int:

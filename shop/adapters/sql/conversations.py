@@ -15,7 +15,19 @@ from shop.adapters.sql.conversation_tables import choices, conversations, inbox,
 from shop.adapters.sql.database import Database
 from shop.adapters.sql.tracker_events import append_events
 from shop.clock import Clock
-from shop.conversations import PICKED, Choice, Conversation, Draft, Inbound, Message, Sender, Taken, TurnResult, Work
+from shop.conversations import (
+    PICKED,
+    Choice,
+    Conversation,
+    Draft,
+    Inbound,
+    Message,
+    Sender,
+    Taken,
+    TurnResult,
+    Work,
+    title_key,
+)
 from shop.errors import ChoiceUnknown
 
 _LATEST = 10  # lines in which a current picker can stand
@@ -135,6 +147,8 @@ class SqlConversations:
             text, payload = await self._press(connection, inbound.conversation_id, inbound.choice)
             if PICKED in payload or inbound.values is not None:
                 text, payload = await self._pick(connection, inbound, payload)
+        elif inbound.text is not None:
+            payload = await self._typed_choice(connection, inbound)
         message = None
         if inbound.event is None:
             await self._retire_choices(connection, inbound.conversation_id)
@@ -162,6 +176,14 @@ class SqlConversations:
         if row is None:
             raise ChoiceUnknown("no current button of this conversation has that token")
         return row["title"], row["payload"]
+
+    async def _typed_choice(self, connection: AsyncConnection, inbound: Inbound) -> str | None:
+        """The payload of the one current button whose words were typed, for those who type what they could press."""
+        current = select(choices.c.title, choices.c.payload).where(choices.c.retired_at.is_(None))
+        shown = await connection.execute(current.where(choices.c.conversation_id == inbound.conversation_id))
+        typed = title_key(inbound.text or "")
+        meant = {payload for title, payload in shown if typed and title_key(title) == typed}
+        return meant.pop() if len(meant) == 1 else None
 
     async def _pick(self, connection: AsyncConnection, inbound: Inbound, payload: str) -> tuple[str, str]:
         """What was chosen in an item picker, in words and as its payload. Only what the picker showed can be chosen."""

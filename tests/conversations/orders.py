@@ -1,0 +1,34 @@
+"""Orders of the demo shop for conversations that change them."""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from shop.adapters.sql.commerce_tables import orders as order_rows
+from shop.bootstrap import Shop
+from shop.orders import Order, OrderStatus
+
+
+class Orders:
+    """Hands out orders of a kind, each once, so that one test does not spoil another's."""
+
+    def __init__(self, shop: Shop) -> None:
+        self._shop, self._used = shop, set[str]()
+
+    async def fresh(
+        self, status: OrderStatus, *, returnable: int = 0, lines: int = 1, pieces: int | None = None
+    ) -> Order:
+        """An order with at least so many lines, so many of them returnable. `pieces`: the most of one line."""
+        query = select(order_rows.c.number).where(order_rows.c.status == status.value)
+        query = query.order_by(order_rows.c.placed_at.desc())
+        async with self._shop.database.begin(reading=True) as connection:
+            numbers = [number for (number,) in await connection.execute(query)]
+        for number in numbers:
+            order = await self._shop.commerce.get_order(number)
+            assert order
+            open_lines = [each for each in await self._shop.commerce.returnable(number) if each.refusal is None]
+            fits = pieces in {None, max(line.quantity for line in order.lines)} and len(order.lines) >= lines
+            if number not in self._used and len(open_lines) >= returnable and fits:
+                self._used.add(number)
+                return order
+        raise AssertionError(f"the demo shop has no more {status} orders like that")
