@@ -131,6 +131,23 @@ async def test_a_button_is_pressed_once_and_not_after_something_else_was_said(
         await store.take(Inbound(talk.id, "late", choice=no))
 
 
+async def test_the_words_of_a_current_button_count_as_that_button(store: SqlConversations, talk: Conversation) -> None:
+    await store.take(says(talk, "hello"))
+    both = Draft("Which?", choices=(("Yes, please", "/affirm"), ("Red", "/red"), ("red!", "/other")))
+    await answer(store, talk, both)
+    await store.take(says(talk, "YES please!"))
+    typed = await store.next_work(talk.id)
+    assert typed and (typed.text, typed.payload) == ("YES please!", "/affirm")
+    await answer(store, talk, both)
+    await store.take(says(talk, "red"))
+    unclear = await store.next_work(talk.id)
+    assert unclear and unclear.payload is None
+    await answer(store, talk, Draft("Well then."))
+    await store.take(says(talk, "yes, please"))
+    too_late = await store.next_work(talk.id)
+    assert too_late and too_late.payload is None
+
+
 async def test_a_refused_button_leaves_no_trace(store: SqlConversations, talk: Conversation) -> None:
     with pytest.raises(ChoiceUnknown):
         await store.take(Inbound(talk.id, "1", choice="made-up"))
