@@ -1,7 +1,8 @@
 """What a shopper still wants while something else is dealt with: flows set aside, and wishes not begun yet.
 
-The slot `agenda` lists them, the next one first: `{"flow": "return_item", "slots": {...}}` for a form that was left for
-another flow, `{"wish": "and where is my order?"}` for words that wait until the form that is open is done.
+The slot `agenda` lists them, the next one first: `{"flow": "return_item", "slots": {...}}` for a form that was left
+for another flow, `{"wish": "and where is my order?"}` for words that wait until the form that is open is done. What
+fills it and runs these actions is `runtime/agent.py`.
 """
 
 from __future__ import annotations
@@ -14,27 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 AGENDA = "agenda"
-_LONGEST = 3
 _OF_THE_TURN = {AGENDA, "requested_slot"}
-
-BACK_TO = {
-    "track_order": "utter_back_to_track_order",
-    "list_orders": "utter_back_to_list_orders",
-    "report_missing_parcel": "utter_back_to_report_missing_parcel",
-    "return_item": "utter_back_to_return_item",
-    "follow_return": "utter_back_to_follow_return",
-    "find_size": "utter_back_to_find_size",
-    "cancel_order": "utter_back_to_cancel_order",
-    "change_address": "utter_back_to_change_address",
-}
-
-
-def set_aside(tracker: Tracker, form: str) -> EventType:
-    """Put the form that is left, with its answers as they were before this message, in front of the agenda."""
-    flow = form.removesuffix("_form")
-    others = [item for item in tracker.get_slot(AGENDA) or [] if item.get("flow") != flow]
-    answers = {slot: value for slot, value in before_message(tracker).items() if value is not None}
-    return SlotSet(AGENDA, [{"flow": flow, "slots": answers}, *others][:_LONGEST])
 
 
 def before_message(tracker: Tracker) -> dict[str, Any]:
@@ -57,6 +38,11 @@ def taken_back(tracker: Tracker) -> list[EventType]:
     return [SlotSet(slot, before.get(slot)) for slot in changed]
 
 
+def back_to(flow: str) -> str:
+    """The response that leads back to a flow."""
+    return f"utter_back_to_{flow}"
+
+
 def resume(tracker: Tracker, flow: str, slots: dict[str, Any]) -> list[EventType]:
     """Open a flow's form with the answers that it had, and no others; it asks its next question."""
     form = f"{flow}_form"
@@ -72,7 +58,7 @@ class ActionResumeFlow(Action):
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         item, *others = tracker.get_slot(AGENDA)
-        dispatcher.utter_message(response=BACK_TO[item["flow"]])
+        dispatcher.utter_message(response=back_to(item["flow"]))
         return [SlotSet(AGENDA, others or None), *resume(tracker, item["flow"], item["slots"])]
 
 

@@ -9,7 +9,7 @@ from rasa_sdk.events import ActionExecuted, ActiveLoop, EventType, SessionStarte
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.agenda import BACK_TO
+from actions.agenda import back_to
 from actions.base import ForShop, conversation_of
 
 _KEPT = timedelta(days=3)
@@ -44,7 +44,7 @@ class ActionSessionStart(ForShop, Action):
         form = tracker.active_loop_name
         events = [SessionStarted()]
         if form and self.shop.now().timestamp() - _last_heard(tracker) < _KEPT.total_seconds():
-            dispatcher.utter_message(response=BACK_TO[form.removesuffix("_form")])
+            dispatcher.utter_message(response=back_to(form.removesuffix("_form")))
             events += [SlotSet(slot, value) for slot, value in tracker.slots.items() if value is not None]
             events.append(ActiveLoop(form))
         return [*events, ActionExecuted("action_listen")]

@@ -9,19 +9,23 @@ from rasa_sdk.events import ActionExecutionRejected, EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.agenda import AGENDA, BACK_TO, before_message, set_aside, taken_back
+from actions.agenda import AGENDA, before_message, taken_back
 from actions.answers import SAYS_NOTHING_ELSE, SURE, WANTS_SOMETHING_ELSE, intent_of, plainly_answered
 from actions.base import ForShop
 
+FLOWS = {
+    "track_order", "list_orders", "report_missing_parcel", "return_item", "follow_return", "find_size",
+    "cancel_order", "change_address",
+}  # fmt: skip
 _ASKED_OFTEN = 2  # times that the same question was asked before, without an answer
 
 
 class FlowForm(ForShop, FormValidationAction):
     """A form of a flow.
 
-    A message that plainly wants something else is left to the rules, and answers nothing here. When that is another
-    flow, this one is set aside and comes back after it. Asked the same thing a third time, a shopper is offered a
-    person or a way out. `any_words` are slots whose answers may look like anything, such as a street's name.
+    A message that plainly wants something else is left to the rules, and answers nothing here. Asked the same thing a
+    third time, a shopper is offered a person or a way out. `any_words` are slots whose answers may look like anything,
+    such as a street's name.
     """
 
     any_words: frozenset[str] = frozenset()
@@ -76,11 +80,10 @@ class FlowForm(ForShop, FormValidationAction):
         if tracker.get_slot("requested_slot") in self.any_words or plainly_answered(tracker):
             return False
         intent = intent_of(tracker)
-        return intent in WANTS_SOMETHING_ELSE or (intent in BACK_TO and intent != self._flow)
+        return intent in WANTS_SOMETHING_ELSE or (intent in FLOWS and intent != self._flow)
 
     def _left_to_the_rules(self, tracker: Tracker) -> list[EventType]:
-        aside = [set_aside(tracker, self.form_name())] if intent_of(tracker) in BACK_TO else []
-        return [*taken_back(tracker), *aside, ActionExecutionRejected(self.form_name())]
+        return [*taken_back(tracker), ActionExecutionRejected(self.form_name())]
 
 
 def _turns_asked(tracker: Tracker, slot: str) -> int:

@@ -21,12 +21,11 @@ from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLSt
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
+from runtime.agenda import AGENDA, begun, left_open, set_aside
 from runtime.in_process import InProcessActions
 from runtime.tracker_store import StorehandTrackerStore
 from runtime.wishes import Wishes, wishes
 from shop.bootstrap import Shop
-
-AGENDA = "agenda"
 
 
 class ShopProcessor(MessageProcessor):
@@ -62,10 +61,16 @@ class ShopProcessor(MessageProcessor):
         return self._parse_message_with_graph(UserMessage(text), DialogueStateTracker("", self.domain.slots))
 
     async def _take(self, message: UserMessage, tracker: DialogueStateTracker) -> None:
-        """Let the model understand a message, and the rules answer it."""
+        """Let the model understand a message, and the rules answer it. A form that is left for another is set aside."""
+        form, answers, before = tracker.active_loop_name, tracker.current_slot_values(), len(tracker.events)
         await self._handle_message_with_tracker(message, tracker)
         await self.run_action_extract_slots(message.output_channel, tracker)
         await self._run_prediction_loop(message.output_channel, tracker)
+        agenda = begun(tracker.get_slot(AGENDA), tracker.active_loop_name)
+        if form and left_open(form, list(tracker.events)[before:]):
+            agenda = set_aside(agenda, form, answers)
+        if agenda != tracker.get_slot(AGENDA):
+            tracker.update(SlotSet(AGENDA, agenda), self.domain)
 
     async def _work_off_agenda(self, message: UserMessage, tracker: DialogueStateTracker) -> None:
         """Go back to what was set aside, one after the other, until a question is asked."""

@@ -42,7 +42,9 @@ def test_each_wish_has_its_turn(text: str, now: list[str], waiting: list[str]) -
 
 def test_in_a_form_the_first_part_may_be_the_answer() -> None:
     said = "It is SH-10234. What does it cost? Return it."
-    assert wishes(said, parse, FLOWS, in_form=True) == Wishes(("It is SH-10234.", "What does it cost?"), ("Return it.",))
+    assert wishes(said, parse, FLOWS, in_form=True) == Wishes(
+        ("It is SH-10234.", "What does it cost?"), ("Return it.",)
+    )
 
 
 def test_of_a_very_long_text_only_the_whole_counts() -> None:
