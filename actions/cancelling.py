@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,6 +11,7 @@ from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.answers import typed_answer
 from actions.base import ForShop, conversation_of, forget
 from actions.cards import order_card
 from actions.runs import run_key
@@ -18,9 +20,10 @@ from actions.words import money
 from shop.cancelling import Cancellation
 from shop.errors import NotAllowed, NotFound, NotVerified
 from shop.identity import Level
+from shop.order_rules import CancelReason
 from shop.refunds import MoneyBack
 
-_CONFIRMED = "cancel_order_confirmed"
+_REASON, _CONFIRMED = "cancel_order_reason", "cancel_order_confirmed"
 _REFUSALS = {
     "already_cancelled": "utter_cancel_order_already_cancelled",
     "already_returned": "utter_cancel_order_closed",
@@ -29,7 +32,7 @@ _REFUSALS = {
 
 
 class ValidateCancelOrderForm(VerifyingForm):
-    """Asks who it is, which order, and for a clear yes. An order that can't be cancelled ends the form."""
+    """Asks who it is, which order, why, and for a clear yes. An order that can't be cancelled ends the form."""
 
     needs = Level.PROVEN
 
@@ -38,13 +41,46 @@ class ValidateCancelOrderForm(VerifyingForm):
 
     async def own_slots(self, tracker: Tracker) -> list[str]:
         found = await preview(self, tracker)
-        return [_CONFIRMED] if found is None or found.refusal is None else []
+        if found and found.refusal:
+            return []
+        return [_REASON, _CONFIRMED] if len(self.shop.cancelling.rules.cancel_reasons) > 1 else [_CONFIRMED]
+
+    async def extract_cancel_order_reason(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> Slots:
+        """A reason in words that we don't know."""
+        return typed_answer(tracker, _REASON)
+
+    async def validate_cancel_order_reason(
+        self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> Slots:
+        """One of the reasons that the merchant offers; for any other, `other` where that is one of them."""
+        offered = self.shop.cancelling.rules.cancel_reasons
+        if value in offered:
+            return {_REASON: value}
+        if CancelReason.OTHER in offered:
+            return {_REASON: CancelReason.OTHER.value}
+        dispatcher.utter_message(response="utter_cancel_order_reason_unclear")
+        return {_REASON: None}
 
     async def validate_cancel_order_confirmed(
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> Slots:
         """An explicit yes or no."""
         return {_CONFIRMED: value}
+
+
+class ActionAskCancelOrderReason(ForShop, Action):
+    """Asks why, with the reasons that the merchant offers."""
+
+    def name(self) -> str:
+        return f"action_ask_{_REASON}"
+
+    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
+        reasons = self.shop.cancelling.rules.cancel_reasons
+        offered = [f"/inform{json.dumps({'cancel_reason': reason.value})}" for reason in reasons]
+        dispatcher.utter_message(response="utter_ask_cancel_order_reason", json_message={"offered": offered})
+        return []
 
 
 class ActionAskCancelOrderConfirmed(ForShop, Action):
@@ -83,7 +119,7 @@ class ActionCancelOrder(ForShop, Action):
             await utter_not_verified(self, dispatcher, tracker)
         except NotFound:
             dispatcher.utter_message(response="utter_order_not_yours")
-        return forget(_CONFIRMED, "email", "order_number_forgotten")
+        return forget(_REASON, _CONFIRMED, "email", "order_number_forgotten")
 
     async def _answer(self, dispatcher: CollectingDispatcher, tracker: Tracker, number: str) -> None:
         conversation = conversation_of(tracker)
@@ -93,7 +129,9 @@ class ActionCancelOrder(ForShop, Action):
         found = await self.shop.cancelling.preview(conversation, number)
         if tracker.get_slot(_CONFIRMED) is None:
             raise NotAllowed(found.refusal) if found.refusal else NotVerified("the form ended before a yes")
-        order = await self.shop.cancelling.cancel(conversation, number, run_key(tracker, "cancel_order_form"))
+        reason = tracker.get_slot(_REASON) or self.shop.cancelling.rules.cancel_reasons[0]
+        key = run_key(tracker, "cancel_order_form")
+        order = await self.shop.cancelling.cancel(conversation, number, key, reason=reason)
         back = refunds(found.money_back)
         dispatcher.utter_message(
             response="utter_cancel_order_done" if back else "utter_cancel_order_done_unpaid",

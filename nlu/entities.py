@@ -21,7 +21,7 @@ from spacy.util import filter_spans
 from nlu.dates import DATE_PATTERNS, day_meant
 from nlu.measurements import measurements
 from nlu.sizes import preferences, sizes
-from nlu.wishes import REASONS, RESOLUTIONS
+from nlu.wishes import CANCEL_REASONS, REASONS, RESOLUTIONS
 
 _LETTERED = r"(?i)^[a-z]{1,4}[-_]?\d{3,10}$"
 _DIGITS = r"^\d{3,10}$"
@@ -57,7 +57,8 @@ class ShopEntityExtractor(GraphComponent, EntityExtractorMixin):
         self._matcher.add("email", [[{"LIKE_EMAIL": True}]])
         self._matcher.add("date", DATE_PATTERNS)
         self._wishes = Matcher(self._language.vocab)
-        for entity, values in (("return_reason", REASONS), ("resolution", RESOLUTIONS)):
+        meant = {"return_reason": REASONS, "resolution": RESOLUTIONS, "cancel_reason": CANCEL_REASONS}
+        for entity, values in meant.items():
             for value, patterns in values.items():
                 self._wishes.add(f"{entity}:{value}", patterns)
 
@@ -92,7 +93,7 @@ class ShopEntityExtractor(GraphComponent, EntityExtractorMixin):
         return _with_sizes([_entity(span) for span in spans], plain) + self._meant(doc)
 
     def _meant(self, doc: Doc) -> list[dict[str, Any]]:
-        """Why and for what something goes back. The first words for each count."""
+        """Why and for what something goes back or is called off. The first words for each count."""
         found: dict[str, Span] = {}
         for span in sorted(self._wishes(doc, as_spans=True), key=lambda span: span.start):
             found.setdefault(span.label_.partition(":")[0], span)

@@ -1,4 +1,4 @@
-"""What a return is about, in the shopper's words: why, and for what. English; another language adds its own lists."""
+"""Why something goes back or an order is called off, and for what. English; another language adds its own lists."""
 
 from __future__ import annotations
 
@@ -49,4 +49,21 @@ RESOLUTIONS: dict[str, list[list[dict[str, Any]]]] = {
         [{"LOWER": {"IN": ["refund", "refunded"]}}],
         *_words("money back", "my money"),
     ],
+}  # fmt: skip
+CANCEL_REASONS: dict[str, list[list[dict[str, Any]]]] = {
+    "ordered_by_mistake": [
+        [{"LOWER": {"IN": ["by", "my"]}}, {"LOWER": {"IN": ["mistake", "accident"]}}],
+        *_words("accidentally", "a mistake", "an accident", "ordered twice", "bought twice", "ordered the wrong",
+                "a duplicate", "without my permission", "without asking"),
+    ],
+    "found_cheaper": _words("cheaper", "better price", "lower price", "found it elsewhere", "found it somewhere else"),
+    "takes_too_long": _words(
+        "takes too long", "taking too long", "take too long", "took too long", "waited too long", "too slow",
+        "too late",
+    ),
+    "no_longer_needed": _words(
+        "anymore", "any more", "any longer", "no longer need", "no longer needed", "no longer want", "not needed",
+        "don't need", "do n't need", "dont need", "don't want", "do n't want", "dont want", "changed my mind",
+        "change my mind",
+    ),
 }  # fmt: skip

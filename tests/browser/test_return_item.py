@@ -45,6 +45,7 @@ async def test_cancelling_from_the_page(open_page: Open, server: Server) -> None
     await chat.open_chat()
     await chat.say(f"cancel order {order['number']}", "Which email address")
     await chat.say(order["email"], "code with six digits")
-    await chat.say(server.newest_code(order["email"]), "Shall I cancel it?")
+    await chat.say(server.newest_code(order["email"]), "Why would you like to cancel it?")
+    await chat.press("I found it cheaper", "Shall I cancel it?")
     await chat.press("Yes, cancel it", "is cancelled")
     await chat.say(f"cancel order {order['number']}", "cancelled already")

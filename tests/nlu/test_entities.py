@@ -82,3 +82,19 @@ def test_a_day_as_it_is_meant(words: str, day: str) -> None:
 def test_no_text_breaks_it_and_every_place_is_in_the_text(text: str) -> None:
     for entity in EXTRACTOR.extract(text):
         assert 0 <= entity["start"] < entity["end"] <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("cancel order 10567, I ordered it by mistake", "ordered_by_mistake"),
+        ("i bought it accidentally", "ordered_by_mistake"),
+        ("I don't need it any more", "no_longer_needed"),
+        ("it's no longer needed", "no_longer_needed"),
+        ("found it for a better price", "found_cheaper"),
+        ("it is taking too long", "takes_too_long"),
+        ("please cancel my order", None),
+    ],
+)
+def test_why_an_order_is_called_off(text: str, reason: str | None) -> None:
+    assert dict(found(text)).get("cancel_reason") == reason
