@@ -14,7 +14,16 @@ from rasa_sdk.types import DomainDict
 
 from actions.answers import intent_of, typed_answer
 from actions.base import ForShop, conversation_of, end_form, forget
-from actions.return_answers import Pieces, as_slot, corrects, picked, pieces_meant, pieces_named, variant_meant
+from actions.return_answers import (
+    Pieces,
+    as_slot,
+    corrects,
+    method_meant,
+    picked,
+    pieces_meant,
+    pieces_named,
+    variant_meant,
+)
 from actions.return_cards import draft_card, items_card, return_card
 from actions.runs import run_key
 from actions.verification import Slots, VerifyingForm, utter_not_verified
@@ -64,17 +73,28 @@ class ValidateReturnItemForm(VerifyingForm):
     async def get_validation_events(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        """Check the answers. What was named before the shopper is known is kept, and looked for as soon as they are."""
+        """Check the answers. Where another order was named meanwhile, its items are asked for."""
         events = await super().get_validation_events(dispatcher, tracker, domain)
+        tracker.add_slots(events)
         lines = await returnable(self, tracker)
-        if not lines and intent_of(tracker) == "return_item" and not pressed(tracker):
-            return [*events, SlotSet(_NAMED, typed(tracker))]
+        chosen = picked(tracker.get_slot(_LINES) or "").keys()
+        if not chosen <= {line.line.id for line in lines}:
+            return [*events, *forget(*(slot for slot in _ANSWERS if slot not in {_REASON, _RESOLUTION}))]
+        return [*events, *(await self._named_before(dispatcher, tracker, domain, lines))]
+
+    async def _named_before(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict, lines: tuple[ReturnableLine, ...]
+    ) -> list[EventType]:
+        """Keep the wish's words while it is not known who asks, and look for its items as soon as it is."""
+        if not lines:
+            wished = intent_of(tracker) == "return_item" and not pressed(tracker)
+            return [SlotSet(_NAMED, typed(tracker))] if wished else []
         named = tracker.get_slot(_NAMED)
-        if not named or not lines:
-            return events
-        meant = self._understood(named, lines, dispatcher) if not tracker.get_slot(_LINES) else {}
+        if not named:
+            return []
+        meant = {} if tracker.get_slot(_LINES) else self._understood(named, lines, dispatcher)
         checked = await self.validate_return_item_lines(meant[_LINES], dispatcher, tracker, domain) if meant else {}
-        return [*events, *(SlotSet(slot, value) for slot, value in checked.items()), *forget(_NAMED)]
+        return [*(SlotSet(slot, value) for slot, value in checked.items()), *forget(_NAMED)]
 
     async def extract_return_item_lines(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
@@ -123,6 +143,15 @@ class ValidateReturnItemForm(VerifyingForm):
         """The variant that the text names; what it does not name stays as it is in `otherwise`."""
         variant = variant_meant(typed(tracker), await exchange_options(self, tracker, line), otherwise)
         return {_EXCHANGE: f"{line.id}={variant.sku}"} if variant else {}
+
+    async def extract_return_item_method(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> Slots:
+        """A way for the money that was typed when it was asked for."""
+        if tracker.get_slot("requested_slot") != _METHOD or pressed(tracker):
+            return {}
+        meant = method_meant(str(tracker.latest_message.get("text") or ""), await ways(self, tracker))
+        return {_METHOD: meant.id} if meant else {}
 
     async def validate_return_item_lines(
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict

@@ -32,3 +32,12 @@ class Orders:
                 self._used.add(number)
                 return order
         raise AssertionError(f"the demo shop has no more {status} orders like that")
+
+    async def two_of_one_customer(self) -> tuple[Order, Order]:
+        """Two delivered orders of which something may come back."""
+        seen: dict[str, Order] = {}
+        while True:
+            order = await self.fresh(OrderStatus.DELIVERED, returnable=1)
+            if order.customer_id in seen:
+                return seen[order.customer_id], order
+            seen[order.customer_id] = order

@@ -99,6 +99,13 @@ async def test_an_item_that_is_not_in_the_order_and_too_many_pieces_leave_the_fo
     assert "What would you like to send back" in talk.replies[-1].text
 
 
+async def test_another_order_named_in_the_middle_is_asked_about_from_its_items_on(begin: Begin, some: Orders) -> None:
+    first, other = await some.two_of_one_customer()
+    talk = await start_return(begin, first)
+    assert f"What would you like to send back from order {other.number}" in await talk.say(f"order {other.number}")
+    assert "money back" in await talk.say("everything")  # the reason need not be said twice
+
+
 async def test_what_has_not_arrived_can_not_come_back(begin: Begin, some: Orders) -> None:
     order = await some.fresh(OrderStatus.SHIPPED)
     said = await (await begin(order.customer_id)).say(f"return something from {order.number}")
@@ -139,15 +146,37 @@ async def test_who_has_no_return_is_told_so(begin: Begin, some: Orders) -> None:
 async def test_cancelling_says_where_the_money_goes_and_needs_a_yes(begin: Begin, some: Orders, demo: Shop) -> None:
     order = await some.fresh(OrderStatus.PAID)
     talk = await begin(order.customer_id)
-    asked = await talk.say(f"cancel order {order.number}")
-    assert "you get back" in asked
+    assert "Why would you like to cancel it" in await talk.say(f"cancel order {order.number}")
+    assert "you get back" in await talk.press("It takes too long")
     assert talk.cards[0]["number"] == order.number
     assert "stays as it is" in await talk.press("No, keep it")
-    await talk.say(f"cancel order {order.number}")
-    assert "is cancelled" in await talk.press("Yes, cancel it")
-    assert (await demo.commerce.get_order(order.number)).status == OrderStatus.CANCELLED  # type: ignore[union-attr]
+    assert "Why would you like to cancel it" in await talk.say(f"cancel order {order.number}")
+    await talk.press("I found it cheaper")
+    assert "is cancelled" in await talk.say("yes, cancel it")
+    cancelled = await demo.commerce.get_order(order.number)
+    assert cancelled
+    assert (cancelled.status, cancelled.cancel_reason) == (OrderStatus.CANCELLED, "found_cheaper")
     assert await acts(demo, talk, "order.cancel") == 1
     assert "cancelled already" in await talk.say(f"cancel order {order.number}")
+
+
+@pytest.mark.parametrize(
+    ("opener", "answer", "reason"),
+    [
+        ("I don't need order {number} any more, please cancel it", None, "no_longer_needed"),
+        ("cancel order {number}", "i ordered it by mistake", "ordered_by_mistake"),
+        ("cancel order {number}", "the dog ate it", "other"),
+    ],
+)
+async def test_the_reason_is_taken_from_what_is_said(
+    begin: Begin, some: Orders, demo: Shop, opener: str, answer: str | None, reason: str
+) -> None:
+    order = await some.fresh(OrderStatus.PAID)
+    talk = await begin(order.customer_id)
+    said = await talk.say(opener.format(number=order.number))
+    assert "Shall I cancel it" in (await talk.say(answer) if answer else said)
+    await talk.press("Yes, cancel it")
+    assert (await demo.commerce.get_order(order.number)).cancel_reason == reason  # type: ignore[union-attr]
 
 
 async def test_what_has_left_is_not_cancelled_and_the_return_is_offered(begin: Begin, some: Orders) -> None:
@@ -162,7 +191,7 @@ async def test_an_order_that_ships_while_the_shopper_thinks_is_not_cancelled(
 ) -> None:
     order = await some.fresh(OrderStatus.PAID)
     talk = await begin(order.customer_id)
-    await talk.say(f"cancel order {order.number}")
+    await talk.say(f"cancel order {order.number}, i ordered it by mistake")
     async with demo.database.begin() as connection:
         change = order_rows.update().where(order_rows.c.number == order.number)
         await connection.execute(change.values(status=OrderStatus.SHIPPED.value))
