@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import joblib
@@ -26,6 +27,7 @@ from sklearn.pipeline import FeatureUnion, Pipeline
 
 _FILE = "intents.joblib"
 _RANKED = 10
+_EMAIL = re.compile(r"\S+@\S+\.\w+")
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -106,8 +108,9 @@ def _new_model(strength: float, longest_piece: int) -> Pipeline:
 
 
 def _folded(text: str) -> str:
-    """Case and digits tell nothing about what is wanted; that there is a number does."""
-    return "".join("0" if character.isdigit() else character for character in text.casefold())
+    """Case, digits and an email's letters tell nothing about what is wanted; that there is a number or email does."""
+    without_email = _EMAIL.sub("@", text.casefold())
+    return "".join("0" if character.isdigit() else character for character in without_email)
 
 
 def _label(example: Message) -> str:

@@ -23,6 +23,14 @@ ROUTES = {
     "report_missing_parcel": [
         "tracking says delivered yesterday but there's nothing here", "i think my package got stolen from the porch",
     ],
+    "return_item": [
+        "hey there, want to exchange a thing i got from you, mail is isabella.johansson9391@example.com",
+        "item in W2378156 has to go back, my email address is mei.kovacs8232@example.com",
+    ],
+    "cancel_order": [
+        "would like to have an order cancelled, my email is olivia.lopez4535@example.com",
+        "changed my mind, please do cancel W5199551",
+    ],
     "list_orders": ["can you list the orders I made", "what did I order so far"],
     "human_handoff": [
         "let me speak with somebody", "I need a real person please", "put me through to customer service",
