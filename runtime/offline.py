@@ -75,7 +75,7 @@ def _json(content: str) -> Any:
 
 
 def _script(line: str, number: int) -> dict[str, Any]:
-    """One conversation to hold: `{"id", "customer": id or null, "say": [text or {"choose": label}]}`."""
+    """One conversation to hold: `{"id", "customer": id or null, "say": [text or what is pressed]}`."""
     try:
         script = json.loads(line)
     except json.JSONDecodeError as error:
@@ -83,6 +83,15 @@ def _script(line: str, number: int) -> dict[str, Any]:
     if not isinstance(script, dict) or not isinstance(script.get("say"), list):
         raise SetupError(f'Line {number} needs "say", a list of what the shopper says.')
     for each in script["say"]:
-        if not isinstance(each, str) and not (isinstance(each, dict) and isinstance(each.get("choose"), str)):
-            raise SetupError(f'Line {number}: {json.dumps(each)} is neither a text nor {{"choose": label}}.')
+        if not isinstance(each, str) and not (isinstance(each, dict) and _is_press(each)):
+            wanted = '{"choose": label} or {"pick": {item: pieces}}'
+            raise SetupError(f"Line {number}: {json.dumps(each)} is neither a text nor {wanted}.")
     return script
+
+
+def _is_press(each: dict[str, Any]) -> bool:
+    """Whether this says which button is pressed, or what is picked in an item picker."""
+    pieces = each.get("pick")
+    if isinstance(pieces, dict):
+        return bool(pieces) and all(type(count) is int for count in pieces.values())
+    return isinstance(each.get("choose"), str)

@@ -16,6 +16,7 @@ from shop.conversations import Choice, Conversation, Inbound, Message, Sender
 from shop.errors import StorehandError
 
 _CHANNEL = "replay"
+_NOT_SHOWN = "not shown"  # a token that nobody has issued
 
 
 class Replay:
@@ -36,7 +37,7 @@ class Replay:
         turns = [await self._turn(conversation, said) for said in script["say"]]
         return {"id": script.get("id"), "turns": turns, "slots": await self._assistant.slots(conversation.id)}
 
-    async def _turn(self, conversation: Conversation, said: str | dict[str, str]) -> dict[str, Any]:
+    async def _turn(self, conversation: Conversation, said: str | dict[str, Any]) -> dict[str, Any]:
         before = await self._shop.conversations.latest_seq(conversation.id)
         started = time.perf_counter()
         try:
@@ -59,11 +60,14 @@ class Replay:
         }
         return turn | ({"error": error} if error else {})
 
-    async def _inbound(self, conversation: Conversation, said: str | dict[str, str]) -> Inbound:
+    async def _inbound(self, conversation: Conversation, said: str | dict[str, Any]) -> Inbound:
         if isinstance(said, str):
             return Inbound(conversation.id, uuid4().hex, text=await self._with_code(said))
-        shown = _choices(await self._latest(conversation))
-        token = next((each.token for each in shown if each.title.casefold() == said["choose"].casefold()), "not shown")
+        latest = await self._latest(conversation)
+        if "pick" in said:
+            return Inbound(conversation.id, uuid4().hex, choice=_picker(latest), values=said["pick"])
+        wanted = said["choose"].casefold()
+        token = next((each.token for each in _choices(latest) if each.title.casefold() == wanted), _NOT_SHOWN)
         return Inbound(conversation.id, uuid4().hex, choice=token)
 
     async def _latest(self, conversation: Conversation) -> Sequence[Message]:
@@ -78,6 +82,16 @@ class Replay:
         newest = outbox(self._shop.settings).latest()
         code = re.search(r"\b\d{6}\b", newest[0].subject) if newest else None
         return said.replace("{code}", code[0] if code else "")
+
+
+def _picker(messages: Sequence[Message]) -> str:
+    """The button that the newest item picker stands for."""
+    for message in reversed(messages):
+        if message.sender == Sender.SHOPPER:
+            break
+        if message.card and message.card.get("type") == "items":
+            return str(message.card["token"])
+    return _NOT_SHOWN
 
 
 def _choices(messages: Sequence[Message]) -> list[Choice]:

@@ -79,7 +79,14 @@ def test_a_shop_file_that_is_wrong_names_record_and_field(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(
-    ("line", "says"), [("{", "Line 1 is not JSON"), ('{"id": 1}', '"say"'), ('{"say": [3]}', "neither a text")]
+    ("line", "says"),
+    [
+        ("{", "Line 1 is not JSON"),
+        ('{"id": 1}', '"say"'),
+        ('{"say": [3]}', "neither a text"),
+        ('{"say": [{"pick": {"7001-1": "two"}}]}', "neither a text"),
+        ('{"say": [{"pick": {}}]}', "neither a text"),
+    ],
 )
 def test_a_script_that_is_wrong_names_its_line(tmp_path: Path, line: str, says: str) -> None:
     done = storehand("replay", "-", home=tmp_path, stdin=line)
