@@ -9,11 +9,15 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 
+from shop.adapters.sql.commerce_tables import order_lines, orders, payments, returns
+from shop.adapters.sql.database import Database
 from shop.commerce import CommerceBackend
 from shop.money import Money
 from shop.order_rules import CancelReason, OrderRules
@@ -27,6 +31,9 @@ RETURN, EXCHANGE, CANCEL = "return_delivered_order_items", "exchange_delivered_o
 _CHANGE_NOTHING = {"calculate", "transfer_to_human_agents"}
 _READS = ("get_", "find_", "list_")
 _STATUSES = {OrderStatus.PAID: "pending", OrderStatus.PACKED: "processed"}
+
+NOON = datetime(2026, 5, 10, 12, tzinfo=UTC)  # of the day on which the tasks are done
+TASKS_THAT_REMAIN = 43  # of 74
 
 # tau-retail's rules. It knows no dates and no final sale, and one return or exchange for each order.
 TAU = ShopRules(
@@ -134,6 +141,17 @@ async def state_of(commerce: CommerceBackend, order_number: str) -> State:
         cancel_reason=order.cancel_reason.replace("_", " ") if order.cancel_reason else None,
     )
     return _with_return(state, order, standing[0]) if standing else state
+
+
+async def rows_of(database: Database) -> dict[str, list[tuple[Any, ...]]]:
+    """Everything kept of every order, by its number."""
+    kept: dict[str, list[tuple[Any, ...]]] = {}
+    async with database.begin(reading=True) as connection:
+        for table in (orders, order_lines, payments, returns):
+            number = "number" if table is orders else "order_number"
+            for row in (await connection.execute(select(table).order_by(*table.primary_key))).mappings():
+                kept.setdefault(row[number], []).append((table.name, *map(str, row.values())))
+    return kept
 
 
 def request_for(order: Order, act: Act) -> ReturnRequest:

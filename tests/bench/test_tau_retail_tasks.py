@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import collections
 import os
 import shutil
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
-from shop.adapters.shop_file import load_shop
 from shop.adapters.sql.commerce import SqlCommerce
 from shop.adapters.sql.commerce_tables import acts as done_acts
-from shop.adapters.sql.commerce_tables import order_lines, orders, payments, returns
 from shop.adapters.sql.database import Database
 from shop.addresses import Addresses
 from shop.cancelling import Cancelling
@@ -30,6 +26,8 @@ from shop.returns import Returns
 from shop.verification import Verification
 from tests.bench.tau_retail_tasks import (
     CANCEL,
+    NOON,
+    TASKS_THAT_REMAIN,
     TAU,
     Act,
     before,
@@ -37,14 +35,11 @@ from tests.bench.tau_retail_tasks import (
     expected,
     read_tasks,
     request_for,
+    rows_of,
     state_of,
 )
 from tests.fakes import SettableClock
 from tests.shop.proven import prove, verification
-from tests.shop.tau_retail import as_shop_file, read_tau_retail
-
-NOON = datetime(2026, 5, 10, 12, tzinfo=UTC)
-TASKS_THAT_REMAIN = 43  # of 74
 
 # STOREHAND_BENCH=full tries all that each order's status forbids (two minutes); otherwise one thing an order.
 EVERY_ACT = os.environ.get("STOREHAND_BENCH") == "full"
@@ -113,36 +108,6 @@ class Counter:
         await prove(self.who, found.customer_id, conversation_id=found.customer_id)
         return found
 
-    async def rows(self) -> dict[str, list[tuple[Any, ...]]]:
-        """Everything kept of every order, by its number."""
-        kept: dict[str, list[tuple[Any, ...]]] = {}
-        async with self.database.begin(reading=True) as connection:
-            for table in (orders, order_lines, payments, returns):
-                number = "number" if table is orders else "order_number"
-                for row in (await connection.execute(select(table).order_by(*table.primary_key))).mappings():
-                    kept.setdefault(row[number], []).append((table.name, *map(str, row.values())))
-        return kept
-
-
-@pytest.fixture(scope="module")
-def tau() -> dict[str, Any]:
-    return read_tau_retail()
-
-
-@pytest.fixture(scope="module")
-def loaded(tau: dict[str, Any], sqlite_with_tables: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A SQLite file with tau-retail's shop in it, to make copies of."""
-    path = tmp_path_factory.mktemp("tau") / "shop.db"
-    shutil.copy(sqlite_with_tables, path)
-
-    async def load() -> None:
-        database = Database(f"sqlite:///{path}")
-        await load_shop(database, as_shop_file(tau, NOON.date()))
-        await database.close()
-
-    asyncio.run(load())
-    return path
-
 
 @asynccontextmanager
 async def counter(loaded: Path, folder: Path) -> AsyncIterator[Counter]:
@@ -169,14 +134,14 @@ async def test_every_task_ends_as_tau_retail_says(tau: dict[str, Any], loaded: P
     assert len(tasks) == TASKS_THAT_REMAIN
     wrong: dict[str, object] = {}
     async with counter(loaded, tmp_path) as fresh:
-        untouched = await fresh.rows()
+        untouched = await rows_of(fresh.database)
     for task_id, acts in tasks.items():
         async with counter(loaded, tmp_path) as desk:
             for place, act in enumerate(acts):
                 await desk.do(act, f"{task_id}-{place}")
             wanted = expected(tau, acts)
             got = {number: await state_of(desk.commerce, number) for number in wanted}
-            changed = {number for number, rows in (await desk.rows()).items() if rows != untouched[number]}
+            changed = {number for number, rows in (await rows_of(desk.database)).items() if rows != untouched[number]}
         if got != wanted or changed != set(wanted):
             wrong[task_id] = (wanted, got, changed)
     assert wrong == {}
@@ -185,10 +150,10 @@ async def test_every_task_ends_as_tau_retail_says(tau: dict[str, Any], loaded: P
 async def test_what_an_orders_status_forbids_is_refused(tau: dict[str, Any], loaded: Path, tmp_path: Path) -> None:
     refused = collections.Counter[tuple[str, str]]()
     async with counter(loaded, tmp_path) as desk:
-        untouched = await desk.rows()
+        untouched = await rows_of(desk.database)
         for place, theirs in enumerate(tau["orders"].values()):
             refused += await _refused(desk, theirs, theirs["status"], place)
-        assert await desk.rows() == untouched
+        assert await rows_of(desk.database) == untouched
         async with desk.database.begin(reading=True) as connection:
             assert (await connection.execute(select(done_acts))).all() == []
         for theirs in list(tau["orders"].values())[::10]:
