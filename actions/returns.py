@@ -78,7 +78,7 @@ class ValidateReturnItemForm(VerifyingForm):
         tracker.add_slots(events)
         lines = await returnable(self, tracker)
         chosen = picked(tracker.get_slot(_LINES) or "").keys()
-        if not chosen <= {line.line.id for line in lines}:
+        if lines and not chosen <= {line.line.id for line in lines}:
             return [*events, *forget(*(slot for slot in _ANSWERS if slot not in {_REASON, _RESOLUTION}))]
         return [*events, *(await self._named_before(dispatcher, tracker, domain, lines))]
 
