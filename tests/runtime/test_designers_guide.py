@@ -27,6 +27,7 @@ _CONVERSATION: list[tuple[object, str]] = [
     ("how late can I order for christmas?", "17 December"),
     ({"choose": "Up to 30 EUR"}, "Socks, scarves"),
     ("any other gift ideas?", "Who is the present for?"),
+    ("find me a gift", "Who is the present for?"),
     ("it's for my brother", "What may it cost?"),
     ("around 60 euros", "gift card"),
     ("where is my order?", "What is your order number"),
