@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
 from rasa_sdk import FormValidationAction, Tracker
@@ -12,6 +13,9 @@ from rasa_sdk.types import DomainDict
 from actions.agenda import AGENDA, before_message, taken_back
 from actions.answers import SAYS_NOTHING_ELSE, SURE, WANTS_SOMETHING_ELSE, intent_of, plainly_answered
 from actions.base import ForShop
+from actions.progress import progress, touched
+from shop.conversations import Progress
+from shop.turns import current_turn
 
 FLOWS = {
     "track_order", "list_orders", "report_missing_parcel", "return_item", "follow_return", "find_size",
@@ -25,10 +29,16 @@ class FlowForm(ForShop, FormValidationAction):
 
     A message that plainly wants something else is left to the rules, and answers nothing here. Asked the same thing a
     third time, a shopper is offered a person or a way out. `any_words` are slots whose answers may look like anything,
-    such as a street's name.
+    such as a street's name; `same_step` names questions that belong to another one's step, such as which size to that
+    for an exchange.
     """
 
     any_words: frozenset[str] = frozenset()
+    same_step: Mapping[str, str] = {}
+
+    async def steps(self, tracker: Tracker) -> list[str]:
+        """The slots that may be asked for as things are now, in order; those that are filled may be among them."""
+        return []
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
         if not self._hears_a_message(tracker):
@@ -61,10 +71,22 @@ class FlowForm(ForShop, FormValidationAction):
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> EventType | None:
         event = await super().next_requested_slot(dispatcher, tracker, domain)
-        asked = event["value"] if event else None
+        asked = event["value"] if event else _first_empty(self.domain_slots(domain), tracker)
         if asked and intent_of(tracker) in SAYS_NOTHING_ELSE and _turns_asked(tracker, asked) >= _ASKED_OFTEN:
             dispatcher.utter_message(response="utter_offer_help")
+        turn = current_turn.get()
+        if turn:
+            turn.progress = await self._progress(asked, tracker) if asked else None
         return event
+
+    async def _progress(self, asked: str, tracker: Tracker) -> Progress | None:
+        ahead = [slot for slot in await self.steps(tracker) if tracker.get_slot(slot) is None]
+        own = [slot for slot in touched(tracker, self.form_name()) if hasattr(self, f"validate_{slot}")]
+        behind = [slot for slot in own if slot not in ahead]
+        return progress(self._step_of(asked), [self._step_of(slot) for slot in (*behind, *ahead)])
+
+    def _step_of(self, slot: str) -> str:
+        return self.same_step.get(slot, slot)
 
     @property
     def _flow(self) -> str:
@@ -84,6 +106,11 @@ class FlowForm(ForShop, FormValidationAction):
 
     def _left_to_the_rules(self, tracker: Tracker) -> list[EventType]:
         return [*taken_back(tracker), ActionExecutionRejected(self.form_name())]
+
+
+def _first_empty(slots: Sequence[str], tracker: Tracker) -> str | None:
+    """What Rasa asks for by itself, where a form needs just the slots that the domain names."""
+    return next((slot for slot in slots if tracker.get_slot(slot) is None), None)
 
 
 def _turns_asked(tracker: Tracker, slot: str) -> int:

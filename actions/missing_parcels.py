@@ -36,6 +36,9 @@ class ValidateReportMissingParcelForm(VerifyingForm):
             return []
         return [*([_SHIPMENT] if len(parcels) > 1 else []), _CONFIRMED]
 
+    async def own_steps(self, tracker: Tracker) -> list[str]:
+        return await self.own_slots(tracker) or [_CONFIRMED]
+
     async def validate_report_missing_parcel_shipment(
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> Slots:

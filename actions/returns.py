@@ -55,6 +55,7 @@ class ValidateReturnItemForm(VerifyingForm):
     """Asks who it is, then what, why, for what, how the money moves, and for a clear yes."""
 
     needs = Level.PROVEN
+    same_step = {_EXCHANGE: _RESOLUTION}  # noqa: RUF012 - a Mapping is not changed
 
     def name(self) -> str:
         return "validate_return_item_form"
@@ -69,6 +70,10 @@ class ValidateReturnItemForm(VerifyingForm):
         if all(tracker.get_slot(slot) for slot in asked) and len(await ways(self, tracker)) > 1:
             asked.append(_METHOD)
         return [*asked, _CONFIRMED]
+
+    async def own_steps(self, tracker: Tracker) -> list[str]:
+        exchange = [_EXCHANGE] if tracker.get_slot(_RESOLUTION) == "exchange" else []
+        return [_LINES, _REASON, _RESOLUTION, *exchange, _METHOD, _CONFIRMED]
 
     async def get_validation_events(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict

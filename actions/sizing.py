@@ -39,7 +39,11 @@ class ValidateFindSizeForm(FlowForm):
     async def required_slots(
         self, domain_slots: list[str], dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[str]:
-        """What to ask for, in order. A product without a size chart is enough: the form ends and its action says so."""
+        """What to ask for, in order."""
+        return await self.steps(tracker)
+
+    async def steps(self, tracker: Tracker) -> list[str]:
+        """The product and what to go by. A product without a size chart is enough: the form's action says so."""
         sized = await sized_product(self, tracker)
         if sized is not None and sized.chart is None:
             return [PRODUCT]

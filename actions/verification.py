@@ -40,6 +40,20 @@ class VerifyingForm(FlowForm):
         """What the flow asks for once it is known who the shopper is."""
         return []
 
+    async def own_steps(self, tracker: Tracker) -> list[str]:
+        """What the flow may ask for after that, also while it is not known yet who the shopper is."""
+        return await self.own_slots(tracker)
+
+    async def steps(self, tracker: Tracker) -> list[str]:
+        """What is needed to know who the shopper is, and then what the flow asks for."""
+        number, own = ["order_number"] if self.about_order else [], await self.own_steps(tracker)
+        if (await self.shop.verification.identity(conversation_of(tracker))).level == Level.PROVEN:
+            return [*number, *own]
+        if not self.about_order or tracker.get_slot("order_number_forgotten"):
+            return ["email", "one_time_code", *number, *own]
+        email = [] if await self._matched(tracker) else ["email"]
+        return [*number, *email, *(["one_time_code"] if self.needs == Level.PROVEN else []), *own]
+
     async def required_slots(
         self, domain_slots: list[str], dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import asdict
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -208,6 +209,7 @@ def _shown(message: Message) -> dict[str, Any]:
         ],
         "card": message.card,
         "stream_id": message.stream_id,
+        "progress": asdict(message.progress) if message.progress else None,
     }
 
 

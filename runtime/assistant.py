@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -44,6 +45,8 @@ class RasaAssistant:
         if not turn.result.replies:
             _log.error("turn.silent", conversation=conversation.id)
             turn.result.replies.append(Draft(self.words("utter_default")))
+        elif _asks(turn):
+            turn.result.replies[-1] = replace(turn.result.replies[-1], progress=turn.progress)
 
     def words(self, response: str, **values: object) -> str:
         """The text of a response, for what is said outside of a turn."""
@@ -77,3 +80,9 @@ class RasaAssistant:
         if work.payload is None:
             return None
         return parse_payload(work.payload, self.agent.domain) | {"text": work.text or work.payload}
+
+
+def _asks(turn: Turn) -> bool:
+    """Whether the turn ends with a form's question; an action may have ended the form after it had chosen one."""
+    asked = (event["value"] for event in reversed(turn.result.tracker_events) if event.get("name") == "requested_slot")
+    return next(asked, None) is not None

@@ -43,8 +43,19 @@ def title_key(title: str) -> str:
 
 
 @dataclass(frozen=True)
+class Progress:
+    """How far a form is: the step that is asked for now, and how many there are. The first is 1."""
+
+    step: int
+    of: int
+
+
+@dataclass(frozen=True)
 class Message:
-    """One line of the transcript. `seq` counts 1, 2, 3 in each conversation, without holes."""
+    """One line of the transcript. `seq` counts 1, 2, 3 in each conversation, without holes.
+
+    `progress` is that of the form whose question it is. `values` is what a shopper chose in an item picker.
+    """
 
     conversation_id: str
     seq: int
@@ -55,6 +66,8 @@ class Message:
     choices: tuple[Choice, ...] = ()
     card: Mapping[str, Any] | None = None
     stream_id: str | None = None
+    progress: Progress | None = None
+    values: Mapping[str, int] | None = None
 
 
 @dataclass(frozen=True)
@@ -107,6 +120,8 @@ class Draft:
     card: Mapping[str, Any] | None = None
     stream_id: str | None = None
     sender: Sender = Sender.BOT
+    progress: Progress | None = None
+    values: Mapping[str, int] | None = None
 
 
 @dataclass

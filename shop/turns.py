@@ -7,7 +7,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from uuid import uuid4
 
-from shop.conversations import TurnResult
+from shop.conversations import Progress, TurnResult
 
 Emit = Callable[[str, str], Awaitable[None]]
 
@@ -32,12 +32,16 @@ class ReplyStream:
 
 @dataclass
 class Turn:
-    """One inbound being answered. Nothing in `result` is seen by anyone before it has been stored."""
+    """One inbound being answered. Nothing in `result` is seen by anyone before it has been stored.
+
+    `progress` is that of the form that asked last in this turn.
+    """
 
     conversation_id: str
     language: str
     result: TurnResult = field(default_factory=TurnResult)
     emit: Emit = _nowhere
+    progress: Progress | None = None
 
     def stream(self) -> ReplyStream:
         """A new stream for one reply of this turn."""

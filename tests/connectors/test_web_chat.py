@@ -66,6 +66,15 @@ async def test_a_message_sent_again_is_one_message(server: Server) -> None:
     assert len(shopper.transcript) == 3
 
 
+async def test_a_form_says_how_far_it_is(server: Server) -> None:
+    async with Shopper(server.url) as shopper:
+        await shopper.replies()
+        await shopper.say("where is my order?")
+        replies = await shopper.say("SH-10234")
+    assert replies[-1]["progress"] == {"step": 2, "of": 2}
+    assert shopper.transcript[1]["progress"] is None
+
+
 @pytest.mark.parametrize("prefix", ["", "\u00a0", "\u3000", "\x1c", "\n", " "])
 @pytest.mark.parametrize("slash", ["/", "\uff0f"])
 async def test_a_typed_payload_is_only_text(server: Server, prefix: str, slash: str) -> None:

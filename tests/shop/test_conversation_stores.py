@@ -11,7 +11,7 @@ from shop.adapters.sql.conversations import SqlConversations
 from shop.adapters.sql.database import Database
 from shop.adapters.sql.identities import SqlIdentities
 from shop.adapters.sql.tracker_events import SqlTrackerEvents
-from shop.conversations import Conversation, Draft, Inbound, Sender, TurnResult, Work
+from shop.conversations import Conversation, Draft, Inbound, Progress, Sender, TurnResult, Work
 from shop.errors import ChoiceUnknown
 from shop.identity import Identity, Level, PendingCode
 from tests.fakes import NOW, SettableClock
@@ -162,6 +162,12 @@ async def test_a_card_names_its_buttons(store: SqlConversations, talk: Conversat
     shown = (await store.after(talk.id, 1))[0]
     assert shown.card
     assert [row["token"] for row in shown.card["orders"]] == [choice.token for choice in shown.choices]
+
+
+async def test_a_question_keeps_its_place_in_its_form(store: SqlConversations, talk: Conversation) -> None:
+    await store.take(says(talk, "return"))
+    await answer(store, talk, Draft("Why?", progress=Progress(2, 5)))
+    assert [line.progress for line in await store.after(talk.id, 0)] == [None, Progress(2, 5)]
 
 
 async def test_an_item_picker_takes_what_it_showed_and_nothing_else(

@@ -46,6 +46,8 @@ messages = Table(
     Column("choices", JSON, nullable=False),
     Column("card", JSON(none_as_null=True)),
     Column("stream_id", String(40)),
+    Column("progress", JSON(none_as_null=True)),
+    Column("picked", JSON(none_as_null=True)),
 )
 
 choices = Table(

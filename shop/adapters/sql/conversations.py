@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any
 from uuid import uuid4
 
@@ -22,6 +23,7 @@ from shop.conversations import (
     Draft,
     Inbound,
     Message,
+    Progress,
     Sender,
     Taken,
     TurnResult,
@@ -217,7 +219,7 @@ class SqlConversations:
         issued = tuple(Choice(secrets.token_urlsafe(16), title) for title, _ in draft.choices)
         message = Message(
             conversation_id, seq, draft.sender, draft.text, self._now(), client_id, issued,
-            _with_tokens(draft.card, issued), draft.stream_id,
+            _with_tokens(draft.card, issued), draft.stream_id, draft.progress, draft.values,
         )  # fmt: skip
         await connection.execute(messages.insert().values(**_message_row(message)))
         for choice, (_, payload) in zip(issued, draft.choices, strict=True):
@@ -251,6 +253,8 @@ def _message(row: RowMapping) -> Message:
         choices=tuple(Choice(token, title) for token, title in row["choices"]),
         card=row["card"],
         stream_id=row["stream_id"],
+        progress=Progress(**row["progress"]) if row["progress"] else None,
+        values=row["picked"],
     )
 
 
@@ -265,4 +269,6 @@ def _message_row(message: Message) -> dict[str, Any]:
         "choices": [[choice.token, choice.title] for choice in message.choices],
         "card": message.card,
         "stream_id": message.stream_id,
+        "progress": asdict(message.progress) if message.progress else None,
+        "picked": message.values,
     }
