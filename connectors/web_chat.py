@@ -210,6 +210,7 @@ def _shown(message: Message) -> dict[str, Any]:
         "card": message.card,
         "stream_id": message.stream_id,
         "progress": asdict(message.progress) if message.progress else None,
+        "values": message.values,
     }
 
 

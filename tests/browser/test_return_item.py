@@ -8,6 +8,7 @@ import pytest
 from playwright.async_api import expect
 
 from tests.browser.conftest import Open
+from tests.browser.page import ChatPage
 from tests.server import Server
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
@@ -25,6 +26,7 @@ async def test_a_return_with_the_item_picker_and_its_label(open_page: Open, serv
     await chat.picture(pictures / "return-picker-phone.png")
     await chat.log.get_by_role("checkbox").first.check()
     await chat.press("Continue", "Why does it go back")
+    await _the_picker_shows_what_was_picked(chat)
     await chat.press("It's too small", "money back")
     await chat.press("Money back", "Where should the money go")
     await chat.press("Store credit", "Is everything right")
@@ -53,3 +55,13 @@ async def test_cancelling_from_the_page(open_page: Open, server: Server) -> None
     await chat.press("I found it cheaper", "Shall I cancel it?")
     await chat.press("Yes, cancel it", "is cancelled")
     await chat.say(f"cancel order {order['number']}", "cancelled already")
+
+
+async def _the_picker_shows_what_was_picked(chat: ChatPage) -> None:
+    """In a tab that was not there when it was picked."""
+    other = await chat.page.context.new_page()
+    await other.goto(chat.page.url)
+    if not await other.get_by_role("log").is_visible():
+        await other.get_by_role("button", name="Open the chat").click()
+    await expect(other.get_by_role("log").get_by_role("checkbox").first).to_be_checked()
+    await other.close()

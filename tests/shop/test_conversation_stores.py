@@ -187,6 +187,8 @@ async def test_an_item_picker_takes_what_it_showed_and_nothing_else(
     assert picked.message
     assert work
     assert (picked.message.text, work.payload) == ("2 × Shirt", '/inform{"lines": "l1=2"}')
+    assert picked.message.values == {"l1": 2}
+    assert [line.values for line in await store.after(talk.id, 0)] == [None, None, {"l1": 2}]
 
 
 async def test_a_plain_button_takes_no_values(store: SqlConversations, talk: Conversation) -> None:

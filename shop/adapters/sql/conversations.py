@@ -154,7 +154,7 @@ class SqlConversations:
         message = None
         if inbound.event is None:
             await self._retire_choices(connection, inbound.conversation_id)
-            draft = Draft(text, sender=Sender.SHOPPER)
+            draft = Draft(text, sender=Sender.SHOPPER, values=inbound.values)
             message = await self._write(connection, inbound.conversation_id, draft, inbound.provider_id)
         row = {
             "conversation_id": inbound.conversation_id,
