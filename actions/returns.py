@@ -14,6 +14,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.answers import intent_of, typed_answer
 from actions.base import ForShop, conversation_of, end_form, forget
+from actions.photos import invite_photo
 from actions.return_answers import (
     Pieces,
     as_slot,
@@ -186,6 +187,7 @@ class ValidateReturnItemForm(VerifyingForm):
     ) -> Slots:
         """One of the reasons that the merchant offers."""
         if value in {reason.value for reason in self.shop.returns.rules.reasons}:
+            invite_photo(dispatcher, tracker, value)
             return {_REASON: value}
         dispatcher.utter_message(response="utter_return_item_reason_unclear")
         return {_REASON: None}

@@ -11,8 +11,14 @@ from shop.errors import (
     MessageEmpty,
     MessageMalformed,
     MessageTooLong,
+    NotFound,
+    PhotoBroken,
+    PhotoOfAnotherKind,
+    PhotoTooLarge,
+    SessionUnknown,
     StorehandError,
     TooManyMessages,
+    TooManyPhotos,
     Unavailable,
 )
 
@@ -23,12 +29,22 @@ _WORDS: dict[type[StorehandError], tuple[str, str]] = {
     TooManyMessages: ("too_many_messages", "utter_too_many_messages"),
     ChoiceUnknown: ("choice_unknown", "utter_choice_unknown"),
     Unavailable: ("unavailable", "utter_unavailable"),
+    SessionUnknown: ("session_unknown", "utter_session_unknown"),
+    NotFound: ("photo_gone", "utter_photo_gone"),
+    PhotoTooLarge: ("photo_too_large", "utter_photo_too_large"),
+    PhotoOfAnotherKind: ("photo_of_another_kind", "utter_photo_of_another_kind"),
+    PhotoBroken: ("photo_broken", "utter_photo_broken"),
+    TooManyPhotos: ("too_many_photos", "utter_photo_too_many"),
 }
 
 
-def explain(error: StorehandError, assistant: Assistant, *, max_characters: int) -> dict[str, Any]:
-    """A stable code for the client, a sentence for the shopper, and seconds to wait where that helps."""
+def explain(error: StorehandError, assistant: Assistant, **limits: int) -> dict[str, Any]:
+    """A stable code for the client, a sentence for the shopper, and seconds to wait where that helps.
+
+    `limits` are those of the channel that the sentences name.
+    """
     code, response = _WORDS.get(type(error), ("failed", "utter_something_went_wrong"))
     wait = math.ceil(error.retry_after) if isinstance(error, TooManyMessages) else None
-    text = assistant.words(response, max_characters=max_characters, seconds=wait)
+    minutes = math.ceil(error.retry_after / 60) if isinstance(error, TooManyPhotos) else None
+    text = assistant.words(response, **limits, seconds=wait, minutes=minutes)
     return {"code": code, "text": text, "retry_after": wait}

@@ -17,7 +17,7 @@ from socketio.exceptions import ConnectionRefusedError as Refusal
 
 from connectors.intake import Assistant, Intake
 from connectors.refusals import explain
-from connectors.web_session import WebSessions
+from connectors.web_session import WebSessions, WebVisitors
 from shop.conversations import Conversation, ConversationStore, Inbound, Message
 from shop.errors import MessageMalformed, StorehandError
 from shop.verification import Verification
@@ -68,9 +68,10 @@ class WebChatServer:
         verification: Verification,
         assistant: Assistant,
         sessions: WebSessions,
+        visitors: WebVisitors,
     ) -> None:
         self._intake, self._store, self._verification = intake, store, verification
-        self._assistant, self._sessions = assistant, sessions
+        self._assistant, self._sessions, self._visitors = assistant, sessions, visitors
         self._greeting: set[asyncio.Task[None]] = set()
         self.sockets = socketio.AsyncServer(
             async_mode="asgi",
@@ -111,13 +112,10 @@ class WebChatServer:
 
     async def _conversation(self, wanted: dict[str, Any]) -> Conversation:
         """The one that the token names, unless somebody else is at the page now; else a new one."""
-        known = self._sessions.conversation_of(wanted.get("token"))
-        if wanted.get("token") and known is None:
+        if wanted.get("token") and self._sessions.conversation_of(wanted["token"]) is None:
             raise Refusal("token_refused", {"code": "token_refused", "text": ""})
-        conversation = await self._store.get(known) if known else None
         login = wanted.get("customer_token") if isinstance(wanted.get("customer_token"), str) else None
-        if conversation and not await self._verification.still_theirs(conversation.id, login):
-            conversation = None
+        conversation = await self._visitors.conversation(wanted.get("token"), login)
         if conversation is None:
             conversation = await self._store.open(CHANNEL, uuid4().hex, _language(wanted))
         if login:

@@ -18,9 +18,10 @@ from sqlalchemy import text
 
 from connectors.intake import Intake, IntakeLimits
 from connectors.pages import DemoShop, add_pages
+from connectors.photos import PhotoUploads
 from connectors.rasa_channels import RasaChannels
 from connectors.web_chat import WebChat, WebChatServer
-from connectors.web_session import WebSessions
+from connectors.web_session import WebSessions, WebVisitors
 from runtime.assistant import RasaAssistant
 from runtime.demo import demo_shop, emails_sent
 from runtime.yaml_files import load
@@ -63,7 +64,10 @@ def build_application(shop: Shop, model: Path, credentials: Path = Path("credent
     served: Handler = app
     for channel in (channel for channel in channels if isinstance(channel, WebChat)):
         sessions = WebSessions(shop.settings.secret)
-        web = WebChatServer(channel, intake, shop.conversations, shop.verification, assistant, sessions)
+        visitors = WebVisitors(sessions, shop.conversations, shop.verification, channel)
+        web = WebChatServer(channel, intake, shop.conversations, shop.verification, assistant, sessions, visitors)
+        uploads = PhotoUploads(visitors, intake, assistant, shop.photo_cleaner, shop.photos)
+        app.blueprint(uploads.blueprint())
         served = socketio.ASGIApp(web.sockets, other_asgi_app=served)
     return Application(shop, assistant, intake, served)
 

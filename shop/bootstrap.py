@@ -8,6 +8,7 @@ from pathlib import Path
 from shop.adapters.label_pdf import PdfLabels
 from shop.adapters.login_tokens import JwtLoginTokens
 from shop.adapters.outbox_mailer import OutboxMailer
+from shop.adapters.pillow_photos import PillowPhotos
 from shop.adapters.rules_file import read_rules
 from shop.adapters.smtp_mailer import SmtpMailer
 from shop.adapters.sql.audit import SqlAuditLog
@@ -15,6 +16,7 @@ from shop.adapters.sql.commerce import SqlCommerce
 from shop.adapters.sql.conversations import SqlConversations
 from shop.adapters.sql.database import Database
 from shop.adapters.sql.identities import SqlIdentities
+from shop.adapters.sql.photos import SqlPhotos
 from shop.adapters.sql.tracker_events import SqlTrackerEvents
 from shop.addresses import Addresses
 from shop.cancelling import Cancelling
@@ -24,6 +26,7 @@ from shop.conversations import ConversationStore, TrackerEvents
 from shop.labels import ReturnLabels
 from shop.mail import Mailer, MailTexts
 from shop.missing_parcels import Claims
+from shop.photos import PhotoCleaner, PhotoStore
 from shop.returns import Returns
 from shop.settings import Settings
 from shop.sizing import Sizing
@@ -40,6 +43,8 @@ class Shop:
     commerce: CommerceBackend
     conversations: ConversationStore
     tracker_events: TrackerEvents
+    photos: PhotoStore
+    photo_cleaner: PhotoCleaner
     verification: Verification
     tracking: Tracking
     claims: Claims
@@ -81,6 +86,8 @@ def build(settings: Settings, *, clock: Clock = system_clock, rules: Verificatio
         commerce=commerce,
         conversations=SqlConversations(database, clock),
         tracker_events=SqlTrackerEvents(database),
+        photos=SqlPhotos(database),
+        photo_cleaner=PillowPhotos(),
         verification=verification,
         tracking=Tracking(commerce, verification, audit, clock),
         claims=Claims(commerce, verification, clock),

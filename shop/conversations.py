@@ -8,6 +8,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
 
+from shop.photos import Photo
+
 
 class Sender(StrEnum):
     """Who said it. A notice is Storehand's own remark about the conversation, such as a refused button."""
@@ -75,8 +77,8 @@ class Inbound:
     """Something from a shopper that a channel received.
 
     `provider_id` is the channel's own id of it, by which a repeated delivery is known. Exactly one of `text`,
-    `choice` (a button's token) and `event` (something the channel saw, such as the chat being opened) is set. With the
-    choice of an item picker come `values`: pieces by item.
+    `choice` (a button's token), `photo` and `event` (something the channel saw, such as the chat being opened) is set.
+    With the choice of an item picker come `values`: pieces by item.
     """
 
     conversation_id: str
@@ -85,6 +87,7 @@ class Inbound:
     choice: str | None = None
     event: str | None = None
     values: Mapping[str, int] | None = None
+    photo: Photo | None = None
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,9 @@ class Taken:
 
 PICKED = "$picked"
 """Stands in a payload for what was chosen in an item picker, as in `line-1=2,line-3=1`."""
+
+PHOTO_SENT = "/send_photo"
+"""What a photo stands for, as a button's payload does."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,9 @@
     └── Rejected              a message that intake will not take
         ├── MessageEmpty, MessageTooLong, MessageMalformed
         ├── TooManyMessages
+        ├── SessionUnknown    it came without a session of ours
+        ├── PhotoTooLarge, PhotoOfAnotherKind, PhotoBroken
+        ├── TooManyPhotos
         └── ChoiceUnknown     a button that was not issued here, or whose time has passed
 
 Messages are for operators and logs. What a shopper reads is picked by class, from `data/`.
@@ -92,3 +95,27 @@ class TooManyMessages(Rejected):
 
 class ChoiceUnknown(Rejected):
     """A button's token that was not issued for this conversation, or is no longer current."""
+
+
+class SessionUnknown(Rejected):
+    """It came without a session of ours, or with one that is over."""
+
+
+class PhotoTooLarge(Rejected):
+    """A photo with more bytes or pixels than one may have."""
+
+
+class PhotoOfAnotherKind(Rejected):
+    """A file that is not one of the kinds of pictures that we take."""
+
+
+class PhotoBroken(Rejected):
+    """A picture that can't be read to its end."""
+
+
+class TooManyPhotos(Rejected):
+    """More photos than one conversation may add for now. `retry_after` is in seconds."""
+
+    def __init__(self, retry_after: float) -> None:
+        super().__init__(f"try again in {retry_after:.0f} s")
+        self.retry_after = retry_after

@@ -53,8 +53,8 @@ def some(demo: Shop) -> Orders:
 def begin(demo: Shop, assistant: RasaAssistant) -> Begin:
     """Begins a conversation, signed in where a customer's id is given."""
 
-    async def begin(customer_id: str | None = None) -> Talk:
-        return await Talk.begin(demo, assistant, customer_id)
+    async def begin(customer_id: str | None = None, channel: str = "test") -> Talk:
+        return await Talk.begin(demo, assistant, customer_id, channel)
 
     return begin
 

@@ -9,6 +9,7 @@ from connectors.intake import Intake, IntakeLimits
 from runtime.assistant import RasaAssistant
 from shop.bootstrap import Shop, outbox
 from shop.conversations import Conversation, Inbound, Message, Sender
+from shop.photos import Photo
 
 
 class Talk:
@@ -20,9 +21,11 @@ class Talk:
         self.replies: list[Message] = []
 
     @classmethod
-    async def begin(cls, shop: Shop, assistant: RasaAssistant, customer_id: str | None = None) -> Talk:
+    async def begin(
+        cls, shop: Shop, assistant: RasaAssistant, customer_id: str | None = None, channel: str = "test"
+    ) -> Talk:
         """A new conversation; with a customer, one who is signed in to the shop."""
-        conversation = await shop.conversations.open("test", uuid4().hex, "en")
+        conversation = await shop.conversations.open(channel, uuid4().hex, "en")
         if customer_id:
             token = shop.login_tokens.issue(customer_id)
             assert await shop.verification.accept_login(conversation.id, token)
@@ -40,6 +43,9 @@ class Talk:
     async def wish(self, payload: str) -> str:
         """What a button with this payload would do."""
         return await self._send(Inbound(self.conversation.id, uuid4().hex, event=payload))
+
+    async def add_photo(self) -> str:
+        return await self._send(Inbound(self.conversation.id, uuid4().hex, photo=Photo(b"a picture", 40, 30)))
 
     async def newest_code(self, to: str) -> str:
         await self._shop.verification.close()

@@ -1,8 +1,8 @@
-"""Tables of conversations: the inbox, the transcript, the buttons, and the dialogue engine's events."""
+"""Tables of conversations: the inbox, the transcript, the buttons, photos, and the dialogue engine's events."""
 
 from __future__ import annotations
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, String, Table, Text, UniqueConstraint
+from sqlalchemy import JSON, Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint
 
 from shop.adapters.sql.schema import RowId, UtcTime, metadata
 
@@ -58,6 +58,17 @@ choices = Table(
     Column("title", Text, nullable=False),
     Column("payload", Text, nullable=False),
     Column("retired_at", UtcTime),
+)
+
+photos = Table(
+    "photos",
+    metadata,
+    Column("id", String(40), primary_key=True),
+    Column("conversation_id", ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("content", LargeBinary, nullable=False),
+    Column("width", Integer, nullable=False),
+    Column("height", Integer, nullable=False),
+    Column("added_at", UtcTime, nullable=False),
 )
 
 tracker_events = Table(

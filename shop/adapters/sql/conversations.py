@@ -14,9 +14,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shop.adapters.sql.conversation_tables import choices, conversations, inbox, messages
 from shop.adapters.sql.database import Database
+from shop.adapters.sql.photos import add_photo
 from shop.adapters.sql.tracker_events import append_events
 from shop.clock import Clock
 from shop.conversations import (
+    PHOTO_SENT,
     PICKED,
     Choice,
     Conversation,
@@ -144,7 +146,7 @@ class SqlConversations:
         return Taken(row["work_id"], _message(row) if row["seq"] else None, new=False)
 
     async def _take(self, connection: AsyncConnection, inbound: Inbound) -> Taken:
-        text, payload = inbound.text or "", inbound.event
+        text, payload = inbound.text or "", inbound.event or (PHOTO_SENT if inbound.photo else None)
         if inbound.choice is not None:
             text, payload = await self._press(connection, inbound.conversation_id, inbound.choice)
             if PICKED in payload or inbound.values is not None:
@@ -154,7 +156,8 @@ class SqlConversations:
         message = None
         if inbound.event is None:
             await self._retire_choices(connection, inbound.conversation_id)
-            draft = Draft(text, sender=Sender.SHOPPER, values=inbound.values)
+            card = await self._photo_card(connection, inbound)
+            draft = Draft(text, card=card, sender=Sender.SHOPPER, values=inbound.values)
             message = await self._write(connection, inbound.conversation_id, draft, inbound.provider_id)
         row = {
             "conversation_id": inbound.conversation_id,
@@ -166,6 +169,13 @@ class SqlConversations:
         }
         inserted = await connection.execute(inbox.insert().values(**row).returning(inbox.c.id))
         return Taken(inserted.scalar_one(), message, new=True)
+
+    async def _photo_card(self, connection: AsyncConnection, inbound: Inbound) -> dict[str, Any] | None:
+        """Keep the photo of an inbound; what its line shows of it."""
+        if inbound.photo is None:
+            return None
+        photo_id = await add_photo(connection, inbound.conversation_id, inbound.photo, self._now())
+        return {"type": "photo", "id": photo_id, "width": inbound.photo.width, "height": inbound.photo.height}
 
     async def _press(self, connection: AsyncConnection, conversation_id: str, token: str) -> tuple[str, str]:
         query = (
