@@ -15,6 +15,8 @@ from typing import Any
 import socketio
 from aiohttp import web
 
+from tests.pictures import picture
+
 _CHAT = Path("connectors/web/dist/chat.js")
 _WORDS = Path("data/web/en.json")
 _NAMESPACE = "/chat"
@@ -68,6 +70,7 @@ class Stage:
                 web.get("/chat.js", _answer(lambda: _CHAT.read_text("utf-8"), "text/javascript")),
                 web.get("/chat/strings/{name}", _answer(lambda: _WORDS.read_text("utf-8"), "application/json")),
                 web.get("/labels/{name}", _answer(lambda: "a label", "application/pdf")),
+                web.get("/chat/photos/{name}", self._photo),
             ]
         )
         self._runner = web.AppRunner(app, shutdown_timeout=0.1)
@@ -113,6 +116,12 @@ class Stage:
         self._messages.append(message)
         await self._sockets.emit("messages", {"messages": [message], "latest": message["seq"]}, namespace=_NAMESPACE)
         return int(message["seq"])
+
+    async def _photo(self, request: web.Request) -> web.Response:
+        """Every photo is the same, and none is had without the session's token."""
+        if request.headers.get("Authorization") != "Bearer t":
+            self.complaints.append("a photo asked for without the session's token")
+        return web.Response(body=picture(size=(400, 300)), content_type="image/jpeg")
 
     async def _connect(self, sid: str, _environ: Mapping[str, Any], auth: Any = None) -> None:
         if not isinstance(auth, dict) or auth.keys() != _AUTH:

@@ -14,8 +14,9 @@ const SLOWEST = 15_000;
  * @param {import("./types.js").Store} parts.store
  * @param {ReturnType<import("./remembered.js").createSharedMemory>} parts.memory
  * @param {() => {customer_token: string|null, language: string}} parts.shopper who speaks, asked at each connect
+ * @param {(item: import("./types.js").Unsent) => Promise<object>} parts.upload sends a photo
  */
-export function createConnection({ origin, store, memory, shopper }) {
+export function createConnection({ origin, store, memory, shopper, upload }) {
   const socket = io(`${origin}/chat`, {
     path: "/socket.io",
     autoConnect: false,
@@ -32,7 +33,7 @@ export function createConnection({ origin, store, memory, shopper }) {
   let timer;
   const ready = () => socket.connected && greeted;
   const resync = createResync({ socket, store });
-  const delivery = createDelivery({ socket, store, ready, accepted: resync.check });
+  const delivery = createDelivery({ socket, store, ready, accepted: resync.check, upload });
 
   function greeting() {
     const session = memory.session();

@@ -66,6 +66,11 @@ const when = {
     return queue(state, unsent({ client_id, kind: "choose", text, token, values, at }));
   },
 
+  /** A photo, as `photos.prepare` made it. */
+  pictured: (state, { client_id, photo, at }) => {
+    return queue(state, unsent({ client_id, kind: "photo", card: { type: "photo", ...photo }, at }));
+  },
+
   sending: (state, { client_id }) => ({ ...state, outbox: mark(state.outbox, client_id, { status: "sending" }) }),
 
   accepted: (state, { client_id, seq }) => {

@@ -11,8 +11,9 @@ const TRIES = 2;
  * @param {import("./types.js").Store} parts.store
  * @param {() => boolean} parts.ready may things be sent now?
  * @param {() => void} [parts.accepted] the server took one
+ * @param {(item: import("./types.js").Unsent) => Promise<object>} [parts.upload] sends a photo, which is no text
  */
-export function createDelivery({ socket, store, ready, accepted = () => {}, answerWithin = ANSWER_WITHIN }) {
+export function createDelivery({ socket, store, ready, accepted = () => {}, upload, answerWithin = ANSWER_WITHIN }) {
   let busy = false;
 
   async function flush() {
@@ -39,6 +40,7 @@ export function createDelivery({ socket, store, ready, accepted = () => {}, answ
   async function ask(item, tries) {
     for (let left = tries; left > 0 && ready(); left--) {
       try {
+        if (item.kind === "photo") return await upload(item);
         return await socket.timeout(answerWithin).emitWithAck(item.kind, words(item));
       } catch {
         // Too slow, or the line went dead: `ready` tells which.

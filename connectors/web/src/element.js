@@ -3,6 +3,7 @@
 import { h, render } from "preact";
 import { createConnection } from "./connection.js";
 import { EMPTY, reduce } from "./conversation.js";
+import { createPhotos } from "./photos.js";
 import { createSharedMemory, createTabMemory, remember, watchOtherTabs } from "./remembered.js";
 import { createStore } from "./store.js";
 import { loadStrings } from "./strings.js";
@@ -21,6 +22,7 @@ export class StorehandChat extends HTMLElement {
   #spoken = null;
   #customerToken = null;
   #connection = null;
+  #photos = null;
   #stop = () => {};
   #actions = this.#createActions();
 
@@ -72,11 +74,15 @@ export class StorehandChat extends HTMLElement {
   #start() {
     dress(this.attachShadow({ mode: "open" }));
     remember(this.#store, this.#shared, this.#tab);
+    const shopper = () => ({ customer_token: this.#customerToken, language: this.#language });
+    const session = () => ({ token: this.#shared.session()?.token ?? null, customer_token: this.#customerToken });
+    this.#photos = createPhotos({ origin: this.#origin, shopper: session });
     this.#connection = createConnection({
       origin: this.#origin,
       store: this.#store,
       memory: this.#shared,
-      shopper: () => ({ customer_token: this.#customerToken, language: this.#language }),
+      shopper,
+      upload: this.#photos.send,
     });
     if (this.#startsOpen()) this.#store.dispatch({ type: "opened" });
     this.#store.subscribe(() => this.#speak());
@@ -134,6 +140,8 @@ export class StorehandChat extends HTMLElement {
       open: () => this.open(),
       close: () => this.close(),
       say: (text) => then({ type: "said", text, ...fresh() }),
+      show: (photo) => then({ type: "pictured", photo, ...fresh() }),
+      photo: (id) => this.#photos.load(id),
       choose: (choice) => then({ type: "chose", choice, ...fresh() }),
       retry: (client_id) => then({ type: "retried", client_id }),
       dismiss: (client_id) => then({ type: "dismissed", client_id }),

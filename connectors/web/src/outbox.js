@@ -6,11 +6,17 @@
 export const UNANSWERED = "unanswered";
 
 /** A refusal of these isn't worth another try. */
-const HOPELESS = new Set(["choice_unknown"]);
+const HOPELESS = new Set([
+  "choice_unknown",
+  "photo_too_large",
+  "photo_of_another_kind",
+  "photo_broken",
+  "too_many_photos",
+]);
 
 /** @returns {Unsent} */
-export function unsent({ client_id, kind, text, token = null, values = null, at }) {
-  return { client_id, kind, text, token, values, at, status: "waiting", after: 0, failure: null };
+export function unsent({ client_id, kind, text = "", token = null, values = null, card = null, at }) {
+  return { client_id, kind, text, token, values, card, at, status: "waiting", after: 0, failure: null };
 }
 
 /** @param {Unsent[]} outbox @param {Partial<Unsent>} change */
@@ -63,7 +69,8 @@ export function withoutChoices(outbox) {
   return outbox.filter((item) => item.kind !== "choose");
 }
 
-/** What a reload must bring back. */
+/** What a reload must bring back. A photo is too large to be remembered. */
 export function worthKeeping(outbox) {
-  return outbox.filter((item) => item.status !== "sent" && (item.status !== "failed" || canRetry(item)));
+  const kept = outbox.filter((item) => item.status !== "sent" && (item.status !== "failed" || canRetry(item)));
+  return kept.filter((item) => item.kind !== "photo");
 }

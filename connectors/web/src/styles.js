@@ -9,9 +9,10 @@ import message from "./styles/message.css";
 import panel from "./styles/panel.css";
 import parcel from "./styles/parcel.css";
 import picker from "./styles/picker.css";
+import photo from "./styles/photo.css";
 import sizes from "./styles/sizes.css";
 
-const CSS = [base, panel, conversation, message, card, parcel, goods, picker, sizes, composer].join("\n");
+const CSS = [base, panel, conversation, message, card, parcel, goods, picker, photo, sizes, composer].join("\n");
 
 /** A constructed sheet needs no leave from the shop's content security policy. Old browsers get a style element. */
 export function dress(root) {

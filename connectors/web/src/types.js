@@ -22,10 +22,11 @@
  *
  * @typedef {object} Unsent One thing the shopper said that the server hasn't numbered yet.
  * @property {string} client_id
- * @property {"say"|"choose"} kind
+ * @property {"say"|"choose"|"photo"} kind
  * @property {string} text what the bubble shows; for a choice, its title
  * @property {string|null} token of a choice
  * @property {Values|null} values of a choice in an item picker
+ * @property {object|null} card of a photo: with its `blob`, `width` and `height`
  * @property {string} at
  * @property {"waiting"|"sending"|"sent"|"failed"} status `sent`: the server has it, its number is on the way
  * @property {number} after the last message shown when it failed: it stays below that one

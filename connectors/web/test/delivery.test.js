@@ -52,6 +52,31 @@ describe("delivery", () => {
     ]);
   });
 
+  test("sends a photo by its own way, in its place among the words, and again if that got no answer", async () => {
+    const socket = line(yes(1), yes(3));
+    const { store } = shop(socket, "a");
+    const answers = [yes(2), null];
+    const upload = async ({ client_id, card }) => {
+      socket.sent.push([card.blob, client_id]);
+      const answer = answers.pop();
+      if (!answer) throw new Error("no line");
+      return answer;
+    };
+    store.dispatch({ type: "pictured", client_id: "p", photo: { blob: "blob", width: 4, height: 3 }, at: "" });
+    store.dispatch({ type: "said", client_id: "b", text: "b", at: "" });
+    await createDelivery({ socket, store, ready: () => true, upload }).flush();
+    assert.deepEqual(socket.sent, [
+      ["say", "a"],
+      ["blob", "p"],
+      ["blob", "p"],
+      ["say", "b"],
+    ]);
+    assert.deepEqual(
+      store.state.outbox.map(({ status }) => status),
+      ["sent", "sent", "sent"],
+    );
+  });
+
   test("sends in order, each after the answer to the one before", async () => {
     const socket = line(yes(1), yes(2));
     const { delivery, statuses } = shop(socket, "a", "b");

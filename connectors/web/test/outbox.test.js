@@ -26,6 +26,7 @@ describe("the outbox", () => {
   test("tries again what is worth it", () => {
     assert.equal(canRetry(item("a", "failed", "too_many")), true);
     assert.equal(canRetry(item("a", "failed", "choice_unknown")), false);
+    assert.equal(canRetry(item("a", "failed", "photo_broken")), false);
     assert.equal(canRetry(item("a", "sending")), false);
   });
 
@@ -62,5 +63,9 @@ describe("the outbox", () => {
       item("d", "failed", "too_many"),
     ]);
     assert.deepEqual(ids(kept), ["b", "d"]);
+  });
+
+  test("keeps no photo over a reload, for it can't be written down", () => {
+    assert.deepEqual(ids(worthKeeping([item("a"), { ...item("p"), kind: "photo" }])), ["a"]);
   });
 });

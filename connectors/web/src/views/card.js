@@ -5,6 +5,7 @@ import { html } from "htm/preact";
 import { ItemPicker, pickerTitle } from "./item-picker.js";
 import { OrderCard, orderTitle } from "./order-card.js";
 import { OrdersCard, ordersTitle } from "./orders-card.js";
+import { PhotoCard, photoTitle } from "./photo-card.js";
 import { ProductCard, productTitle } from "./product-card.js";
 import { ProductsCard, productsTitle } from "./products-card.js";
 import { ReturnCard, returnTitle } from "./return-card.js";
@@ -14,6 +15,7 @@ const KINDS = new Map([
   ["items", [ItemPicker, pickerTitle]],
   ["order", [OrderCard, orderTitle]],
   ["orders", [OrdersCard, ordersTitle]],
+  ["photo", [PhotoCard, photoTitle]],
   ["product", [ProductCard, productTitle]],
   ["products", [ProductsCard, productsTitle]],
   ["return", [ReturnCard, returnTitle]],

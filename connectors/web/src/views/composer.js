@@ -2,17 +2,21 @@
 
 import { html } from "htm/preact";
 import { useMemo, useState } from "preact/hooks";
+import { AttachButton, Attached } from "./attachment.js";
 import { SendIcon } from "./icons.js";
 import { useUi } from "./ui.js";
 
 /** So many characters before the limit, the shopper is told. */
 const NEAR = 100;
 
-export function Composer({ limit, disabled, input }) {
+/** @param {{limit: number, disabled: boolean, input: object, attachment: import("./attachment.js").Attachment}} props */
+export function Composer({ limit, disabled, input, attachment }) {
   const { t, act } = useUi();
   const [text, setText] = useState(act.draft);
   const left = limit - [...text].length;
+  const { photo, preparing } = attachment;
   const blank = !text.trim();
+  const unable = (blank && !photo) || left < 0 || preparing || disabled;
 
   const write = (words) => {
     setText(words);
@@ -20,21 +24,25 @@ export function Composer({ limit, disabled, input }) {
   };
   const send = (event) => {
     event.preventDefault();
-    if (blank || left < 0 || disabled) return;
-    act.say(text.trim());
+    if (unable) return;
+    if (photo) act.show(photo);
+    if (!blank) act.say(text.trim());
+    attachment.remove();
     write("");
     input.current.focus();
   };
 
   return html`
     <form class="composer" onSubmit=${send}>
+      <${Attached} attachment=${attachment} removed=${() => input.current.focus()} />
+      <${AttachButton} attachment=${attachment} disabled=${disabled} />
       <div class="field" data-text=${text}>
         <textarea ref=${input} rows="1" dir="auto" value=${text} disabled=${disabled} enterkeyhint="send" autocomplete="off"
           aria-label=${t("composer.label")} placeholder=${t("composer.placeholder")}
           aria-invalid=${left < 0} aria-describedby="left"
           onInput=${(event) => write(event.target.value)} onKeyDown=${(event) => sends(event) && send(event)}></textarea>
       </div>
-      <button type="submit" class="send round" aria-label=${t("composer.send")} disabled=${blank || left < 0 || disabled}>
+      <button type="submit" class="send round" aria-label=${t("composer.send")} disabled=${unable}>
         <${SendIcon} />
       </button>
       <${Limit} left=${left} />

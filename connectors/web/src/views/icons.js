@@ -21,6 +21,10 @@ export const DownIcon = icon(["M12 5v14", "M6 13l6 6 6-6"]);
 export const ChevronIcon = icon(["M9 6l6 6-6 6"]);
 export const OutIcon = icon(["M8 16L17 7", "M9 7h8v8"]);
 export const AlertIcon = icon(["M12 8v5", "M12 16.5v.01", "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18z"]);
+export const CameraIcon = icon([
+  "M4 8h3.2l1.6-2.5h6.4L16.8 8H20v11H4z",
+  "M12 16.5a3.3 3.3 0 1 0 0-6.6 3.3 3.3 0 0 0 0 6.6z",
+]);
 export const CheckIcon = icon(["M6 12.5l4 4 8-9"]);
 export const PlusIcon = icon(["M12 6v12", "M6 12h12"]);
 export const MinusIcon = icon(["M6 12h12"]);

@@ -3,6 +3,7 @@
 import { html } from "htm/preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { Announcer } from "./announcer.js";
+import { receiving, useAttachment } from "./attachment.js";
 import { Composer } from "./composer.js";
 import { ConversationView } from "./conversation-view.js";
 import { Header } from "./header.js";
@@ -17,17 +18,20 @@ export function Panel({ state, input, scroller }) {
   const { act } = useUi();
   const dialog = useRef(null);
   const phone = useMedia(PHONE);
+  const attachment = useAttachment(() => input.current.focus());
+  const refused = state.network === "refused";
   useShown(dialog, state.open, phone);
   useRoomAboveKeyboard(dialog, state.open && phone);
+  const cancel = (event) => event.target === dialog.current && act.close(); // a file chooser tells of its own end too
   return html`
     <dialog ref=${dialog} class="panel ${phone ? "sheet" : "beside"}" aria-labelledby="title"
-      onCancel=${act.close} onClose=${(event) => event.target.open || act.close()}>
+      onCancel=${cancel} onClose=${(event) => event.target.open || act.close()} ...${receiving(attachment, refused)}>
       <${Header} state=${state} />
       <${Notices} network=${state.network} refusal=${state.refusal} />
       <${ConversationView} state=${state} scroller=${scroller} />
       <${Progress} state=${state} />
       <${Announcer} state=${state} />
-      <${Composer} limit=${state.maxCharacters} disabled=${state.network === "refused"} input=${input} />
+      <${Composer} limit=${state.maxCharacters} disabled=${refused} input=${input} attachment=${attachment} />
     </dialog>
   `;
 }
