@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Locator, Page, expect
 from playwright.async_api import TimeoutError as PlaywrightTimeout
 
 _LISTEN = """() => {
@@ -53,6 +53,10 @@ class ChatPage:
             "(box) => (box.scrollTop = box.scrollHeight)"
         )
         await self.page.wait_for_timeout(100)
+
+    def shown(self, words: str) -> Locator:
+        """What stands in the conversation with these words."""
+        return self.log.get_by_text(words)
 
     async def listen(self) -> None:
         """From now on, keep what is said aloud."""
