@@ -85,9 +85,11 @@ def _topics(root: Path) -> Iterator[Place]:
 def _used_in_python(root: Path) -> Iterator[Place]:
     for folder in _ACTIONS:
         for path in sorted((root / folder).glob("**/*.py")):
-            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-                if isinstance(node, ast.Constant) and isinstance(node.value, str) and _NAME.fullmatch(node.value):
-                    yield Place(node.value, path, node.lineno)
+            tree = ast.parse(path.read_text("utf-8"))
+            of_names = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+            for node in ast.walk(tree):
+                if isinstance(node, ast.Constant) and id(node) not in of_names and _NAME.fullmatch(str(node.value)):
+                    yield Place(str(node.value), path, node.lineno)
 
 
 def _is_retrieval(name: str, defined: dict[str, Place]) -> bool:

@@ -15,6 +15,7 @@ from shop.bootstrap import Shop
 from shop.orders import Order, OrderStatus
 from shop.return_terms import Return, ReturnLine, ReturnRequest, ReturnStatus
 from tests.conversations.conftest import Begin
+from tests.conversations.orders import Orders
 from tests.conversations.talk import Talk
 
 pytestmark = pytest.mark.asyncio(loop_scope="package")
@@ -24,12 +25,13 @@ NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 
 
 @pytest.fixture
-def opened(demo: Shop) -> Open:
+def opened(demo: Shop, some: Orders) -> Open:
     """Opens a return of one piece, for an order that had none, and moves it on to a status."""
 
     async def open_return(status: ReturnStatus = ReturnStatus.OPEN) -> Opened:
-        order, line_id = await _returnable(demo)
-        request = ReturnRequest(order.number, (ReturnLine(line_id, 1, "too_small"),), "store_credit")
+        order = await some.fresh(OrderStatus.DELIVERED, returnable=1)
+        lines = [line.line.id for line in await demo.commerce.returnable(order.number) if line.refusal is None]
+        request = ReturnRequest(order.number, (ReturnLine(lines[0], 1, "too_small"),), "store_credit")
         found = await demo.commerce.open_return(request, actor="test", idempotency_key=order.number)
         change = return_rows.update().where(return_rows.c.number == found.number)
         async with demo.database.begin() as connection:
@@ -37,21 +39,6 @@ def opened(demo: Shop) -> Open:
         return order, found
 
     return open_return
-
-
-async def _returnable(demo: Shop) -> tuple[Order, str]:
-    query = select(order_rows.c.number).where(
-        order_rows.c.status == OrderStatus.DELIVERED.value,
-        order_rows.c.number.not_in(select(return_rows.c.order_number)),
-    )
-    async with demo.database.begin(reading=True) as connection:
-        numbers = [number for (number,) in await connection.execute(query.order_by(order_rows.c.placed_at.desc()))]
-    for number in numbers:
-        for each in await demo.commerce.returnable(number):
-            order = await demo.commerce.get_order(number)
-            if each.refusal is None and order:
-                return order, each.line.id
-    raise AssertionError("the demo shop has no more orders that can come back")
 
 
 async def status_of(demo: Shop, found: Return) -> str:

@@ -32,8 +32,8 @@ async def test_a_return_counts_from_the_first_question_to_the_yes(begin: Begin, 
     steps.append(step(talk))
     await talk.say("everything")
     steps.append(step(talk))
-    for button in ("It's too small", "Money back", "The way I paid"):
-        await talk.press(button)
+    for button in ("It's too small", "Money back", None):
+        await talk.press(button or talk.buttons[0])
         steps.append(step(talk))
     assert "Is everything right" in talk.replies[-1].text
     assert steps == [(n, 8) for n in range(1, 9)]
