@@ -33,6 +33,7 @@ _NUMBERS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
 }  # fmt: skip
 _PLURAL = re.compile(r"(?<=ch|sh|ss)es$|(?<=[^s]{2})s$")
+_BARE = {"yes", "no", "none"}
 _AS_PAID = {"original", "same", "way", "i", "paid"}
 
 
@@ -145,15 +146,16 @@ def _lines_meant(part: str, lines: Sequence[ReturnableLine], known: set[str]) ->
     """The line that a part names; several where it names them equally well."""
     words = [word for word in _words_of(part) if word in known or not (word in _SMALL_WORDS or _is_number(word))]
     rated = [(_likeness(words, line), line) for line in lines]
-    best = max((rate for rate, _ in rated), default=(0, 0.0))
-    return [line for rate, line in rated if rate == best and rate[1] >= _ALIKE]
+    best = max((rate for rate, _ in rated), default=(0, 0, 0.0))
+    return [line for rate, line in rated if rate == best and rate[-1] >= _ALIKE]
 
 
-def _likeness(words: Sequence[str], line: ReturnableLine) -> tuple[int, float]:
-    """How many of the words are the line's, and how much they look like its name."""
+def _likeness(words: Sequence[str], line: ReturnableLine) -> tuple[int, int, float]:
+    """How many of the words are the line's, and how many its name's; and how much they look like either."""
     name, full = _words_of(line.line.name), _words_of_line(line)
     alike = max(fuzz.token_set_ratio(" ".join(words), " ".join(each)) for each in (name, full))
-    return (len(set(words) & set(full)) if alike >= _ALIKE else 0, alike)
+    known = set(words) if alike >= _ALIKE else set()
+    return (len(known & set(full)), len(known & set(name)), alike)
 
 
 def _is_number(word: str) -> bool:
@@ -166,7 +168,8 @@ def _words_of(text: str) -> list[str]:
 
 
 def _words_of_line(line: ReturnableLine) -> list[str]:
-    return _words_of(" ".join([line.line.name, *line.line.options.values()]))
+    """Its name and what it is like, but for a `yes` or `no` (as in waterproof), which names nothing."""
+    return _words_of(" ".join([line.line.name, *(each for each in line.line.options.values() if each not in _BARE)]))
 
 
 def _words_of_way(way: RefundWay) -> set[str]:

@@ -25,7 +25,7 @@ LINES = (
     line("long", "Scarf", {"length": "34 inch", "color": "grey"}),
     line("shirt", "Linen shirt", {"size": "M", "color": "blue"}, pieces=3),
     line("reader", "E-Reader", {"storage": "8GB"}),
-    line("watch", "Watch", {}),
+    line("watch", "Watch", {"waterproof": "yes", "strap": "linen"}),
     line("sale", "Belt", {}, refusal="final_sale"),
 )
 
@@ -40,6 +40,8 @@ LINES = (
         ("the 28 inch scarf", {"short": 1}),
         ("the grey one", {"long": 1}),
         ("both scarfs", {"short": 1, "long": 1}),
+        ("the linen", {"shirt": 3}),  # what is called so comes before what is like that
+        ("yes", {}),
         ("the scarf", {}),  # which of the two?
         ("the watch and the scarf", {}),
         ("the linen shirts", {"shirt": 3}),
