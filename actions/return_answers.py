@@ -137,6 +137,8 @@ def _count(part: str, known: set[str]) -> int | None:
     sure = re.search(r"\b(\d{1,2})\s*(?:x|×|pieces?|of)(?!\w)", part)
     words = [word for word in _words_of(part) if word not in {"just", "only"}]
     first = words[0] if words else ""
+    if sure and sure[0] in known:  # `3x` on a camera is its zoom
+        return None
     if sure or (first.isdecimal() and len(first) < 3 and first not in known):
         return int(sure[1] if sure else first)
     return _NUMBERS.get(first)

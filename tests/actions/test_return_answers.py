@@ -20,7 +20,7 @@ def line(id: str, name: str, options: Mapping[str, str], pieces: int = 1, refusa
 
 
 LINES = (
-    line("lamp", "Desk lamp", {"power": "80%", "color": "gold"}),
+    line("lamp", "Desk lamp", {"power": "80%", "zoom": "3x", "color": "gold"}),
     line("short", "Scarf", {"length": "28 inch", "color": "red"}),
     line("long", "Scarf", {"length": "34 inch", "color": "grey"}),
     line("shirt", "Linen shirt", {"size": "M", "color": "blue"}, pieces=3),
@@ -36,6 +36,7 @@ LINES = (
         ("the desk lamp", {"lamp": 1}),
         ("the lamp and my watch", {"lamp": 1, "watch": 1}),
         ("the 80% lamp", {"lamp": 1}),  # not eighty lamps
+        ("the 3x lamp", {"lamp": 1}),
         ("the 8GB e-reader", {"reader": 1}),
         ("the 28 inch scarf", {"short": 1}),
         ("the grey one", {"long": 1}),
@@ -48,7 +49,7 @@ LINES = (
         ("two of the shirts", {"shirt": 2}),
         ("one shirt", {"shirt": 1}),
         ("2 shirts", {"shirt": 2}),
-        ("3x linen shirt", {"shirt": 3}),
+        ("2x linen shirt", {"shirt": 2}),
         ("the shirt one", {"shirt": 3}),
         ("just 1 shirt please", {"shirt": 1}),
         ("a garden gnome", {}),
