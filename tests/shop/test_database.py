@@ -42,6 +42,13 @@ async def stock(database: Database) -> int:
         return (await connection.execute(select(variants.c.stock))).scalar_one()
 
 
+async def test_an_error_does_not_tell_what_was_to_be_written(one_variant: Database) -> None:
+    with pytest.raises(IntegrityError) as error:
+        async with one_variant.begin() as connection:
+            await connection.execute(insert(products).values(PRODUCT | {"description": "my secret"}))
+    assert "my secret" not in str(error.value)
+
+
 async def test_an_error_takes_back_everything(one_variant: Database) -> None:
     with pytest.raises(KeyError):
         async with one_variant.begin() as connection:
