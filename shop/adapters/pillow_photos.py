@@ -13,7 +13,7 @@ from shop.errors import PhotoBroken, PhotoOfAnotherKind, PhotoTooLarge
 from shop.photos import Photo
 
 _KINDS = ("JPEG", "PNG", "WEBP")
-_MOST_PIXELS = 60_000_000  # before it is made smaller; read whole, that is 240 MB
+_MOST_PIXELS = 25_000_000  # as it came; the chat sends fewer, and read whole this is 100 MB
 _LONGEST_SIDE = 2048
 _QUALITY = 85  # of 100
 # All that Pillow raises for a file that is not what it seems.
