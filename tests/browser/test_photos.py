@@ -110,6 +110,20 @@ async def test_a_photo_may_be_pasted_or_dropped_and_sent_by_enter(open_page: Ope
     await chat.sees("added the photo to this conversation")
 
 
+async def test_a_photo_that_the_server_refuses_says_why_and_can_be_removed(open_page: Open, pictures: Path) -> None:
+    chat = await open_page(width=390, height=844)
+    await chat.open_chat()
+    for _ in range(6):
+        await choose(chat, DAMAGE)
+        await chat.panel.get_by_role("button", name="Send").click()
+    await expect(chat.log.get_by_role("alert")).to_contain_text("You can add 5 photos an hour.", timeout=20_000)
+    await expect(chat.log.get_by_role("button", name="Try again")).to_have_count(0)
+    await choose(chat, {"name": "photo.jpg", "mimeType": "image/jpeg", "buffer": b"not a photo"})
+    await chat.picture(pictures / "photo-refused-phone.png")
+    await chat.log.get_by_role("button", name="Remove").click()
+    await expect(chat.log.get_by_role("img", name="Photo")).to_have_count(5)
+
+
 async def test_the_strictest_page_shows_photos_too(open_stage: Open, stage: Stage) -> None:
     """Its policy allows no pictures from the server, and no addresses of blobs."""
     chat = await open_stage()
