@@ -34,14 +34,14 @@ def typed_answer(tracker: Tracker, slot: str, *, also: Sequence[str] = ()) -> di
     """
     if tracker.get_slot("requested_slot") != slot or _found_now(tracker, slot):
         return {}
-    text = str(tracker.latest_message.get("text") or "")
+    text = typed(tracker)
     is_answer = "?" not in text and 0 < len(text.split()) <= _LONGEST_ANSWER
     return {slot: text} if is_answer and intent_of(tracker) in {*SAYS_NOTHING_ELSE, *also} else {}
 
 
 def plainly_answered(tracker: Tracker) -> bool:
     """Whether the newest message is short, asks nothing, and holds an answer to the form's question."""
-    asked, text = tracker.get_slot("requested_slot"), str(tracker.latest_message.get("text") or "")
+    asked, text = tracker.get_slot("requested_slot"), typed(tracker)
     return "?" not in text and len(text.split()) <= _LONGEST_ANSWER and bool(asked) and _found_now(tracker, asked)
 
 
@@ -62,6 +62,16 @@ def typed_address(tracker: Tracker, slot: str) -> dict[str, Any]:
     """
     if tracker.get_slot("requested_slot") != slot or _found_now(tracker, slot):
         return {}
-    text = str(tracker.latest_message.get("text") or "")
+    text = typed(tracker)
     wants_out = intent_of(tracker, at_least=_SURE_ENOUGH) in _WANTS_OUT
     return {} if "?" in text or wants_out or not text else {slot: text}
+
+
+def typed(tracker: Tracker) -> str:
+    """The newest message's words."""
+    return str(tracker.latest_message.get("text") or "")
+
+
+def pressed(tracker: Tracker) -> bool:
+    """Whether the latest message was a button, whose words are no typed answer."""
+    return bool(tracker.latest_message.get("intent", {}).get("confidence") == 1.0)

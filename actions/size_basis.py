@@ -12,7 +12,7 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions.answers import intent_of
+from actions.answers import intent_of, typed
 from shop.measurements import Doubt, Measurement
 from shop.size_labels import Label
 from shop.sizing import Advice, Basis, NoSuchSize
@@ -70,13 +70,13 @@ def doubt_of(answer: Doubt | NoSuchSize) -> Kept:
 
 def bare_numbers(tracker: Tracker) -> list[str]:
     """The numbers of a message that is nothing but numbers."""
-    text = str(tracker.latest_message.get("text") or "")
+    text = typed(tracker)
     return [found.replace(",", ".") for found in _NUMBER.findall(text)] if _NUMBERS.fullmatch(text) else []
 
 
 def _is_answer(tracker: Tracker) -> bool:
     """Whether the message stands for an answer, though nothing was found in it."""
-    text, intent = str(tracker.latest_message.get("text") or ""), intent_of(tracker)
+    text, intent = typed(tracker), intent_of(tracker)
     short = 0 < len(text.split()) <= _LONGEST_ANSWER
     return "?" not in text and intent in ANSWERS and (short or intent == "give_measurements")
 

@@ -10,7 +10,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
-from actions.answers import intent_of, typed_answer
+from actions.answers import intent_of, typed, typed_answer
 from actions.base import ForShop, conversation_of
 from actions.cards import product_card, products_card, size_table_card
 from actions.flow_form import FlowForm
@@ -251,7 +251,7 @@ def _asks_again(tracker: Tracker) -> bool:
 
 
 def _colour_said(tracker: Tracker, sized: SizedProduct) -> str | None:
-    text = str(tracker.latest_message.get("text") or "").casefold()
+    text = typed(tracker).casefold()
     return next((colour for colour in sized.colours if colour.casefold() in text), None)
 
 
