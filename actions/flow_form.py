@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from itertools import takewhile
 
@@ -11,7 +12,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.agenda import AGENDA, before_message, taken_back
-from actions.answers import SAYS_NOTHING_ELSE, SURE, WANTS_SOMETHING_ELSE, intent_of, plainly_answered
+from actions.answers import SAYS_NOTHING_ELSE, SURE, WANTS_SOMETHING_ELSE, intent_of, plainly_answered, typed
 from actions.base import ForShop
 from actions.progress import progress, touched
 from shop.conversations import Progress
@@ -21,6 +22,8 @@ FLOWS = {
     "track_order", "list_orders", "report_missing_parcel", "return_item", "follow_return", "find_size",
     "cancel_order", "change_address",
 }  # fmt: skip
+_NUMBER = "order_number"
+_ONLY_NUMBERS = re.compile(r"[\d\s.,:/x-]+")
 _ASKED_OFTEN = 2  # times that the same question was asked before, without an answer
 
 
@@ -28,12 +31,15 @@ class FlowForm(ForShop, FormValidationAction):
     """A form of a flow.
 
     A message that plainly wants something else is left to the rules, and answers nothing here. Asked the same thing a
-    third time, a shopper is offered a person or a way out. `any_words` are slots whose answers may look like anything,
-    such as a street's name; `same_step` names questions that belong to another one's step, such as which size to that
+    third time, a shopper is offered a person or a way out.
+
+    `any_words` are slots whose answers may look like anything, such as a street's name; `number_answers` those that a
+    number alone may answer; `same_step` names questions that belong to another one's step, such as which size to that
     for an exchange.
     """
 
     any_words: frozenset[str] = frozenset()
+    number_answers: frozenset[str] = frozenset()
     same_step: Mapping[str, str] = {}
 
     async def steps(self, tracker: Tracker) -> list[str]:
@@ -46,7 +52,8 @@ class FlowForm(ForShop, FormValidationAction):
         wants_else = self._wants_something_else(tracker)
         if wants_else and intent_of(tracker, at_least=SURE):
             return self._left_to_the_rules(tracker)
-        events = await super().run(dispatcher, tracker, domain)
+        back = self._number_taken_back(tracker)
+        events = [*back, *(await super().run(dispatcher, tracker, domain))]
         if any(event["event"] == "slot" and event["name"] != "requested_slot" for event in events):
             return events
         if wants_else:
@@ -97,6 +104,16 @@ class FlowForm(ForShop, FormValidationAction):
         done = (event["name"] for event in reversed(tracker.events) if event["event"] == "action")
         before_this = next((name for name in done if name != self.form_name()), None)
         return bool(tracker.get_slot("requested_slot")) and before_this == "action_listen"
+
+    def _number_taken_back(self, tracker: Tracker) -> list[EventType]:
+        """Where numbers alone answer what was asked, none of them is an order's number."""
+        before = before_message(tracker).get(_NUMBER)
+        asked, now = tracker.get_slot("requested_slot"), tracker.get_slot(_NUMBER)
+        if asked not in self.number_answers or now == before or not _ONLY_NUMBERS.fullmatch(typed(tracker)):
+            return []
+        tracker.events = [each for each in tracker.events if each.get("name") != _NUMBER or each["value"] != now]
+        tracker.slots[_NUMBER] = before
+        return [SlotSet(_NUMBER, before)]
 
     def _wants_something_else(self, tracker: Tracker) -> bool:
         if tracker.get_slot("requested_slot") in self.any_words or plainly_answered(tracker):

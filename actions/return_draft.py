@@ -90,8 +90,8 @@ def return_lines(tracker: Tracker) -> tuple[ReturnLine, ...]:
 
 
 def wanted(slot: str | None) -> dict[str, str]:
-    """SKUs by line from a slot (`line-1=SKU`)."""
-    return dict(part.split("=", 1) for part in slot.split(",")) if slot else {}
+    """SKUs by line from a slot (`line-1=SKU`); nothing from words that were not checked yet."""
+    return dict(part.split("=", 1) for part in (slot or "").split(",") if "=" in part)
 
 
 def order_of(tracker: Tracker) -> str:

@@ -54,6 +54,7 @@ class ValidateReturnItemForm(VerifyingForm):
     """Asks who it is, then what, why, for what, how the money moves, and for a clear yes."""
 
     needs = Level.PROVEN
+    number_answers = frozenset({LINES, EXCHANGE})
     same_step = {EXCHANGE: RESOLUTION}  # noqa: RUF012 - a Mapping is not changed
 
     def name(self) -> str:

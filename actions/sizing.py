@@ -15,7 +15,7 @@ from actions.base import ForShop, conversation_of
 from actions.cards import product_card, products_card, size_table_card
 from actions.flow_form import FlowForm
 from actions.product_mention import mentioned
-from actions.size_basis import ANSWERS, bare_numbers, basis_of, doubt_of, kept_of, said_now
+from actions.size_basis import ANSWERS, basis_of, doubt_of, kept_of, said_now
 from actions.size_words import ASKED, OFFERED, utter_asked_back, value_of
 from shop.errors import NotVerified
 from shop.measurements import Doubt
@@ -32,6 +32,8 @@ _OFFERED = 6  # products to choose from
 
 class ValidateFindSizeForm(FlowForm):
     """Asks for the product, for a measurement or a usual size, and between two sizes how it should sit."""
+
+    number_answers = frozenset({BASIS})
 
     def name(self) -> str:
         return "validate_find_size_form"
@@ -133,12 +135,11 @@ class ValidateFindSizeForm(FlowForm):
         if not basis or basis.get("nothing"):
             return []
         answer = await advise(self, tracker, sized, basis)
-        events = [SlotSet("order_number", None)] if _taken_for_an_order(tracker) else []
         if isinstance(answer, Advice):
-            return [*events, SlotSet(BASIS, kept_of(answer, basis)), SlotSet(DOUBT, None)]
+            return [SlotSet(BASIS, kept_of(answer, basis)), SlotSet(DOUBT, None)]
         utter_asked_back(dispatcher, answer)
         doubt = doubt_of(answer) if isinstance(answer, Doubt | NoSuchSize) else None
-        return [*events, SlotSet(BASIS, None), SlotSet(DOUBT, doubt)]
+        return [SlotSet(BASIS, None), SlotSet(DOUBT, doubt)]
 
 
 class ActionAskFindSizeProduct(ForShop, Action):
@@ -262,11 +263,6 @@ def _body_before(tracker: Tracker, sized: SizedProduct) -> Slots:
         return {}
     known = [text for text in body["measurements"] if text.split()[0] in deciding(sized.chart)]
     return {"measurements": known} if known else {}
-
-
-def _taken_for_an_order(tracker: Tracker) -> bool:
-    """Whether a bare number that answers this form was also put down as an order's number."""
-    return tracker.get_slot("order_number") is not None and tracker.get_slot("order_number") in bare_numbers(tracker)
 
 
 def _button(sized: SizedProduct) -> dict[str, Any]:

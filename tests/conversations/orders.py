@@ -18,17 +18,22 @@ class Orders:
     async def fresh(
         self, status: OrderStatus, *, returnable: int = 0, lines: int = 1, pieces: int | None = None
     ) -> Order:
-        """An order with at least so many lines, so many of them returnable. `pieces`: the most of one line."""
+        """An order with at least so many lines, of different goods, so many of them returnable.
+
+        `pieces` is the most that it has of one line.
+        """
         query = select(order_rows.c.number).where(order_rows.c.status == status.value)
         query = query.order_by(order_rows.c.placed_at.desc())
         async with self._shop.database.begin(reading=True) as connection:
             numbers = [number for (number,) in await connection.execute(query)]
-        for number in numbers:
+        for number in (each for each in numbers if each not in self._used):
             order = await self._shop.commerce.get_order(number)
             assert order
-            open_lines = [each for each in await self._shop.commerce.returnable(number) if each.refusal is None]
-            fits = pieces in {None, max(line.quantity for line in order.lines)} and len(order.lines) >= lines
-            if number not in self._used and len(open_lines) >= returnable and fits:
+            words = [word for line in order.lines for word in set(line.name.split())]
+            fits = len(words) == len(set(words)) and len(order.lines) >= lines
+            if not fits or pieces not in {None, max(line.quantity for line in order.lines)}:
+                continue
+            if sum(each.refusal is None for each in await self._shop.commerce.returnable(number)) >= returnable:
                 self._used.add(number)
                 return order
         raise AssertionError(f"the demo shop has no more {status} orders like that")

@@ -159,6 +159,15 @@ async def to_the_summary(talk: Talk, said: str) -> None:
     assert "Is everything right" in said
 
 
+async def test_a_number_for_a_size_is_no_order_number(begin: Begin, some: Orders) -> None:
+    order = await some.fresh(OrderStatus.DELIVERED, returnable=1, lines=1, pieces=1)
+    talk = await return_begun(begin, order)
+    await talk.press("Exchange it")
+    said = await talk.say("1500")
+    assert said.startswith("I don't have that one")
+    assert (await talk.slots())["order_number"] == order.number
+
+
 async def test_the_words_of_a_button_can_be_typed(begin: Begin, some: Orders) -> None:
     talk = await return_begun(begin, await some.fresh(OrderStatus.DELIVERED, returnable=1))
     await talk.say("money back!")

@@ -502,7 +502,7 @@ async def test_stopping_forgets_what_was_said(begin: Begin) -> None:
     assert not [slot for slot in await talk.slots() if slot.startswith("find_size")]
 
 
-def test_no_response_comments_on_a_body() -> None:
+async def test_no_response_comments_on_a_body() -> None:
     file = yaml.safe_load(Path("data/find_size.yml").read_text("utf-8"))
     texts = {name: variation["text"] for name, variations in file["responses"].items() for variation in variations}
     titles = [
