@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Sequence
+from pathlib import Path
 
 from runtime import logs
 from runtime.database import migrate
@@ -11,6 +13,7 @@ from runtime.lean import explain_missing_components
 from shop.bootstrap import the_shop
 
 _TALKS = {"shell", "interactive"}
+_PICTURE = Path(".cache/flows.html")
 
 
 def run_rasa(*arguments: str) -> None:
@@ -21,8 +24,19 @@ def run_rasa(*arguments: str) -> None:
     from rasa.__main__ import main
 
     explain_missing_components()
-    sys.argv = ["rasa", *arguments]
+    sys.argv = ["rasa", *arguments, *_own_defaults(arguments)]
     main()
+
+
+def _own_defaults(arguments: Sequence[str]) -> list[str]:
+    """What is said for those who say nothing: Rasa's shell would listen to every network, its picture lie about."""
+    command, said = arguments[0], {argument.partition("=")[0] for argument in arguments}
+    if command == "shell" and not said & {"-i", "--interface"}:
+        return ["--interface", "127.0.0.1"]
+    if command == "visualize" and "--out" not in said:
+        _PICTURE.parent.mkdir(exist_ok=True)
+        return ["--out", str(_PICTURE)]
+    return []
 
 
 def _prepare_to_talk() -> None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import warnings
 
+from rasa.shared.core.domain import Domain, InvalidDomain
+from rasa.shared.exceptions import YamlException
 from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.validator import Validator
 
@@ -24,6 +26,10 @@ def check_with_rasa() -> None:
 
     Whether responses exist is checked by `runtime.validation`, which sees those that are named in Python too.
     """
+    try:
+        Domain.load("domain.yml")
+    except (InvalidDomain, YamlException) as error:
+        raise SetupError(f"domain.yml can't be read: {error}") from error
     importer = TrainingDataImporter.load_from_config("config.yml", "domain.yml", ["data"])
     with warnings.catch_warnings(record=True) as said:
         warnings.simplefilter("always")

@@ -159,6 +159,17 @@ def test_a_broken_file_of_a_designer_is_told_with_file_and_line(tmp_path: Path) 
     assert "Traceback" not in done.stderr
 
 
+def test_a_domain_that_can_not_be_is_explained_by_its_own_mistake(tmp_path: Path) -> None:
+    project = _project(tmp_path)
+    domain = Path("domain.yml").read_text("utf-8")
+    (project / "domain.yml").unlink()
+    (project / "domain.yml").write_text(domain.replace("value: true", "value: null", 1), "utf-8")
+    done = storehand("validate", home=tmp_path, cwd=project)
+    assert done.returncode == 1
+    assert "report_missing_parcel_confirmed" in done.stderr
+    assert len(done.stderr.splitlines()) < 4
+
+
 def test_doctor_says_what_is_wrong_in_words(tmp_path: Path) -> None:
     done = storehand("doctor", home=tmp_path, cwd=tmp_path, STOREHAND_DATABASE_URL="sqlite:////no/such/x.db")
     assert done.returncode == 1
