@@ -10,15 +10,17 @@ from rasa.core.tracker_store import TrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
+from runtime.checkpoints import checkpoint
+from runtime.faster import remember_event_types
 from shop.bootstrap import the_shop
-from shop.conversations import TrackerEvents
+from shop.conversations import TrackerEvents, checkpoint_row
 from shop.turns import current_turn
 
 _STORED = "_storehand_stored"
 
 
 class StorehandTrackerStore(TrackerStore):
-    """A turn reads the latest session and adds its own events.
+    """A turn reads the latest session, from its last checkpoint on, and adds its own events.
 
     Inside a turn the events are handed to it, so that they are written together with the replies they led to, or not
     at all. A database error is raised: a bot that forgot would be worse than one that says it can't answer.
@@ -41,6 +43,10 @@ class StorehandTrackerStore(TrackerStore):
     async def save(self, tracker: DialogueStateTracker) -> None:
         new = list(tracker.events)[getattr(tracker, _STORED, 0) :]
         rows = [event.as_dict() for event in new]
+        if shorter := checkpoint(tracker, self.domain):
+            rows.append(checkpoint_row([event.as_dict() for event in shorter]))
+            tracker.events.clear()
+            tracker.events.extend(shorter)
         turn = current_turn.get()
         if turn and turn.conversation_id == tracker.sender_id:
             turn.result.tracker_events.extend(rows)
@@ -66,3 +72,6 @@ class StorehandTrackerStore(TrackerStore):
         tracker = DialogueStateTracker.from_dict(sender_id, rows, self.domain.slots)
         setattr(tracker, _STORED, len(tracker.events))
         return tracker
+
+
+remember_event_types()

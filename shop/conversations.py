@@ -182,15 +182,23 @@ class ConversationStore(Protocol):
         ...
 
 
+CHECKPOINT = "checkpoint"
+
+
+def checkpoint_row(events: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    """A row of the dialogue engine's record that stands for all events before it, so that these need not be read."""
+    return {"event": CHECKPOINT, "events": list(events)}
+
+
 class TrackerEvents(Protocol):
     """The dialogue engine's own record of a conversation, append-only."""
 
     async def load(self, conversation_id: str) -> Sequence[dict[str, Any]]:
-        """The events of the latest session, oldest first."""
+        """The events of the latest session, oldest first; those before its last checkpoint as that has them."""
         ...
 
     async def load_all(self, conversation_id: str) -> Sequence[dict[str, Any]]:
-        """Every event of every session, oldest first."""
+        """Every event of every session, oldest first, and no checkpoint."""
         ...
 
     async def append(self, conversation_id: str, events: Sequence[dict[str, Any]]) -> None:

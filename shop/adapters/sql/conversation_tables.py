@@ -80,3 +80,9 @@ tracker_events = Table(
     Column("event", JSON, nullable=False),
 )
 Index("ix_tracker_events_conversation", tracker_events.c.conversation_id, tracker_events.c.id)
+Index(
+    "ix_tracker_events_beginning",
+    tracker_events.c.conversation_id,
+    tracker_events.c.session_start,
+    tracker_events.c.id,
+)

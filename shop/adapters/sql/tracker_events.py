@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shop.adapters.sql.conversation_tables import tracker_events
 from shop.adapters.sql.database import Database
+from shop.conversations import CHECKPOINT
 
-_SESSION_STARTED = "session_started"
+_BEGINNINGS = {"session_started", CHECKPOINT}
 
 
 async def append_events(connection: AsyncConnection, conversation_id: str, events: Sequence[dict[str, Any]]) -> None:
@@ -20,7 +21,7 @@ async def append_events(connection: AsyncConnection, conversation_id: str, event
         rows = [
             {
                 "conversation_id": conversation_id,
-                "session_start": int(event["event"] == _SESSION_STARTED),
+                "session_start": int(event["event"] in _BEGINNINGS),
                 "event": event,
             }
             for event in events
@@ -29,7 +30,7 @@ async def append_events(connection: AsyncConnection, conversation_id: str, event
 
 
 class SqlTrackerEvents:
-    """The dialogue engine's events. A turn reads the latest session only."""
+    """The dialogue engine's events. A turn reads from the latest beginning on: that of a session, or a checkpoint."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -40,10 +41,11 @@ class SqlTrackerEvents:
             .where(tracker_events.c.conversation_id == conversation_id, tracker_events.c.session_start == 1)
             .scalar_subquery()
         )
-        return await self._select(conversation_id, tracker_events.c.id >= func.coalesce(started, 0))
+        found = await self._select(conversation_id, tracker_events.c.id >= func.coalesce(started, 0))
+        return [*found[0]["events"], *found[1:]] if found and found[0]["event"] == CHECKPOINT else found
 
     async def load_all(self, conversation_id: str) -> Sequence[dict[str, Any]]:
-        return await self._select(conversation_id)
+        return [event for event in await self._select(conversation_id) if event["event"] != CHECKPOINT]
 
     async def append(self, conversation_id: str, events: Sequence[dict[str, Any]]) -> None:
         async with self._database.begin() as connection:
