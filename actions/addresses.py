@@ -21,6 +21,7 @@ from shop.identity import Level
 
 _STREET, _PLACE, _CONFIRMED = "change_address_street", "change_address_place", "change_address_confirmed"
 _REGION = re.compile(r"(?:([A-Z]{2}) +(?=\d{5}))?(.*)")  # as in "CO 80279"
+_LONGEST = 100  # characters of a street or a place
 _CLOSED = {"already_cancelled", "already_returned", "already_refunded", "already_delivered"}
 _PLACE_PARTS = re.compile(
     r"(?P<first>[^,]*\d[^,]*?)[\s,]+(?P<city>[^\d,][^\d]*)|(?P<town>[^\d,][^\d]*?)[\s,]+(?P<last>.*\d.*)"
@@ -61,7 +62,8 @@ class ValidateChangeAddressForm(VerifyingForm):
     ) -> Slots:
         """A street has letters and, nearly always, a number."""
         text = str(value)
-        if not any(character.isalpha() for character in text) or not any(character.isdigit() for character in text):
+        told = any(character.isalpha() for character in text) and any(character.isdigit() for character in text)
+        if not told or len(text) > _LONGEST:
             dispatcher.utter_message(response="utter_change_address_street_unclear")
             return {_STREET: None}
         return {_STREET: text}
@@ -149,10 +151,11 @@ def _from_slots(tracker: Tracker) -> Address:
 
 def _address(street: str, place: str) -> Address:
     """The street and the place as an address; name and country stay those of the order. Raises `ValueError`."""
-    parts = _PLACE_PARTS.fullmatch(place.strip())
+    plain = " ".join(place.split())
+    parts = _PLACE_PARTS.fullmatch(plain) if len(plain) <= _LONGEST else None
     if parts is None:
         raise ValueError("a place is a postcode and a town")
-    line1, _, line2 = street.partition(",")
+    line1, _, line2 = ", ".join(street.splitlines()).partition(",")
     region, postcode = _REGION.fullmatch((parts["first"] or parts["last"]).strip()).groups(default="")  # type: ignore[union-attr]
     city = (parts["city"] or parts["town"]).strip(" ,")
     return Address("", line1.strip(), line2.strip(), city, region, postcode, "")

@@ -11,7 +11,9 @@ _STARTERS = (
     r"tell|show|track|cancel|return|send|exchange|change|find|talk|speak|give|help"
 )
 _JOINERS = r"and also|oh and|and|plus|also|but|btw|as well as"
-_CUT = re.compile(rf"(?<=[.!?;])\s+|\s*\n+\s*|\s*,?\s+\b(?:{_JOINERS})\b\s+(?=(?:{_STARTERS})\b)", re.IGNORECASE)
+_CUT = re.compile(  # each cut begins where its blanks begin, so that a long row of them is looked at once
+    rf"(?<=[.!?;])\s+|(?<!\s)\s*\n\s*|(?<!\s)(?:\s*,)?\s+(?:{_JOINERS})\b\s+(?=(?:{_STARTERS})\b)", re.IGNORECASE
+)
 
 
 def clauses(text: str) -> list[str]:

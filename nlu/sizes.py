@@ -57,7 +57,7 @@ _USUAL = re.compile(
     re.I,
 )
 _ASKS = re.compile(r"\b(?:should|shall|shld|do|does|would|will|could|can|is|am\s+i|or|need|between)\b", re.I)
-_CLAUSE = re.compile(r".*(?:[.?!;,]|\bif\b|\bsince\b|\bbecause\b)", re.I | re.S)
+_CLAUSE_BEGINS = re.compile(r"[.?!;,]|\b(?:if|since|because)\b", re.I)
 _BRAND_AFTER = re.compile(
     r"(?:\s+fits?(?:\s+me)?(?:\s+well|\s+best)?)?\s+(?:(?:in|with)\s+(?=[A-Z])|(?:at|from|by)\s+(?!home\b|the\b|my\b|your\b|most\b|work\b))"
     r"([^\W\d_][\w&'’-]+(?:\s[A-Z][\w&'’-]+)?)"
@@ -138,7 +138,8 @@ def _brands(text: str, found: list[Entity]) -> Iterator[Entity]:
 
 def _is_worn(text: str, size: Entity, at_a_brand: bool) -> bool:
     """Told from the words before it in its clause; without any, a size with its system is worn."""
-    before = _CLAUSE.sub("", text[: size["start"]])
+    before = text[: size["start"]]
+    before = before[max((each.end() for each in _CLAUSE_BEGINS.finditer(before)), default=0) :]
     if _USUAL.search(before) or at_a_brand:
         return True
     return " " in size["value"] and not _ASKS.search(before)
