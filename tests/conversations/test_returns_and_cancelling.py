@@ -228,3 +228,13 @@ async def test_what_has_left_keeps_its_address(begin: Begin, some: Orders) -> No
     order = await some.fresh(OrderStatus.SHIPPED)
     said = await (await begin(order.customer_id)).say(f"change the address of order {order.number}")
     assert "left our warehouse" in said
+
+
+async def test_an_address_in_several_lines_or_far_too_long_is_asked_for_again(begin: Begin, some: Orders) -> None:
+    order = await some.fresh(OrderStatus.PAID)
+    talk = await begin(order.customer_id)
+    await talk.say(f"change the address of order {order.number}")
+    assert "street with its number" in await talk.say(f"New Lane 77 {'x' * 100}")
+    await talk.say("New Lane 77")
+    for place in ("New Lane 77\n10115\nBerlin", f"Berlin{1900 * ' '}x"):  # read in one go, or this never ends
+        assert "a postcode and a town" in await talk.say(place)

@@ -18,6 +18,8 @@ from nlu.clauses import clauses
         ("a shirt and a hat", ["a shirt and a hat"]),
         ("cancel it and get the money back", ["cancel it and get the money back"]),
         ("my waist is 26.5 and no more", ["my waist is 26.5 and no more"]),
+        ("where is it   \n\n  return that , and where is mine", ["where is it", "return that", "where is mine"]),
+        (f"a{3000 * ' '}shirt", [f"a{3000 * ' '}shirt"]),  # read in one go, or this never ends
         ("", []),
     ],
 )
