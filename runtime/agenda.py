@@ -27,6 +27,12 @@ def set_aside(agenda: Sequence[Item] | None, form: str, slots: dict[str, Any]) -
     return [{"flow": flow, "slots": answers}, *_without(agenda, flow)][:_MOST]
 
 
+def put_off(agenda: Sequence[Item] | None, wishes: Iterable[str]) -> list[Item]:
+    """The agenda with wishes at its end, each once; what comes after the first few is left out."""
+    items = dict.fromkeys(wishes)
+    return [*(agenda or []), *({"wish": wish} for wish in items if {"wish": wish} not in (agenda or []))][:_MOST]
+
+
 def begun(agenda: Sequence[Item] | None, form: str | None) -> list[Item] | None:
     """The agenda without a flow that is open again."""
     return _without(agenda, (form or "").removesuffix("_form")) or None

@@ -21,7 +21,7 @@ from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLSt
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from runtime.agenda import AGENDA, begun, left_open, set_aside
+from runtime.agenda import AGENDA, begun, left_open, put_off, set_aside
 from runtime.in_process import InProcessActions
 from runtime.tracker_store import StorehandTrackerStore
 from runtime.wishes import Wishes, wishes
@@ -45,8 +45,7 @@ class ShopProcessor(MessageProcessor):
         for text in parts.now:
             await self._take(message if text == message.text else _saying(message, text), tracker)
         if parts.waiting:
-            waiting = [{"wish": text} for text in parts.waiting]
-            tracker.update(SlotSet(AGENDA, [*(tracker.get_slot(AGENDA) or []), *waiting]), self.domain)
+            tracker.update(SlotSet(AGENDA, put_off(tracker.get_slot(AGENDA), parts.waiting)), self.domain)
         await self._work_off_agenda(message, tracker)
         await self.save_tracker(tracker)
 

@@ -8,7 +8,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import ActiveLoop, SlotSet
 
 from actions.flow_form import FLOWS
-from runtime.agenda import begun, left_open, set_aside
+from runtime.agenda import begun, left_open, put_off, set_aside
 
 OTHER = ActiveLoop("track_order_form")
 DONE = ActiveLoop(None)
@@ -34,6 +34,12 @@ def test_the_flow_left_last_comes_back_first_and_once() -> None:
     ]
     assert begun(agenda, "track_order_form") == agenda[1:]
     assert begun([agenda[0]], "track_order_form") is None
+
+
+def test_what_is_wished_again_and_again_waits_once() -> None:
+    agenda = put_off([{"flow": "return_item", "slots": {}}], ["track it", "cancel it", "track it"])
+    assert agenda == [{"flow": "return_item", "slots": {}}, {"wish": "track it"}, {"wish": "cancel it"}]
+    assert put_off(agenda, ["track it", "find it"]) == agenda
 
 
 def test_forms_know_every_flow_that_may_take_their_place() -> None:
