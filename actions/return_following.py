@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from rasa_sdk import Action, Tracker
-from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
@@ -16,7 +16,6 @@ from shop.identity import Level
 from shop.return_terms import ReturnStatus
 from shop.returns import ReturnReport
 
-_NUMBER = "follow_return_number"
 _RESPONSES = {
     ReturnStatus.OPEN: "utter_follow_return_open",
     ReturnStatus.SENT: "utter_follow_return_sent",
@@ -55,7 +54,7 @@ class ActionFollowReturn(ForShop, Action):
             dispatcher.utter_message(response="utter_follow_return_none")
             return forget("email")
         await self._show(dispatcher, tracker, reports[0])
-        return [SlotSet(_NUMBER, reports[0].found.number), *forget("email")]
+        return forget("email")
 
     async def _show(self, dispatcher: CollectingDispatcher, tracker: Tracker, report: ReturnReport) -> None:
         found = report.found
@@ -79,7 +78,7 @@ class ActionMarkReturnSent(ForShop, Action):
         return "action_mark_return_sent"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        number = tracker.get_slot(_NUMBER) or ""
+        number = _number(tracker)
         try:
             await self.shop.returns.mark_sent(conversation_of(tracker), number, f"sent:{number}")
             dispatcher.utter_message(response="utter_return_marked_sent", return_number=number)
@@ -97,7 +96,7 @@ class ActionCancelReturn(ForShop, Action):
         return "action_cancel_return"
 
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict) -> list[EventType]:
-        number = tracker.get_slot(_NUMBER) or ""
+        number = _number(tracker)
         try:
             await self.shop.returns.cancel(conversation_of(tracker), number, f"cancel:{number}")
             dispatcher.utter_message(response="utter_return_cancelled", return_number=number)
@@ -106,6 +105,11 @@ class ActionCancelReturn(ForShop, Action):
         except (NotVerified, NotFound):
             await utter_not_verified(self, dispatcher, tracker)
         return []
+
+
+def _number(tracker: Tracker) -> str:
+    """The return that the button stood below."""
+    return str(next(tracker.get_latest_entity_values("return_number"), ""))
 
 
 def _named_order(tracker: Tracker) -> str | None:

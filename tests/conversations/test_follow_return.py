@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 
@@ -112,13 +113,18 @@ async def test_five_wrong_codes_lock_and_a_person_is_offered(begin: Begin, opene
     assert found.number not in await talk.say(right)
 
 
+def payload(intent: str, found: Return) -> str:
+    """What a button below a return stands for."""
+    return f"/{intent}" + json.dumps({"return_number": found.number})
+
+
 async def test_sent_is_kept_once_and_then_it_can_not_be_called_off(begin: Begin, opened: Open, demo: Shop) -> None:
     order, found = await opened()
     talk = await begin(order.customer_id)
     await talk.say(f"I've sent the parcel of {order.number} back")
     assert "noted" in await talk.press("I've sent it")
-    assert "noted" in await talk.wish("/mark_return_sent")
-    assert "can't be changed" in await talk.wish("/cancel_return")
+    assert "noted" in await talk.wish(payload("mark_return_sent", found))
+    assert "can't be changed" in await talk.wish(payload("cancel_return", found))
     assert "Talk to a person" in talk.buttons
     assert await status_of(demo, found) == ReturnStatus.SENT
     assert await acts(demo, talk) == 1
@@ -131,7 +137,7 @@ async def test_what_was_called_off_is_not_sent(begin: Begin, opened: Open, demo:
     await talk.say(f"cancel my return of {order.number}")
     assert await status_of(demo, found) == ReturnStatus.OPEN
     assert "is cancelled" in await talk.press("Cancel the return")
-    assert "can't be changed" in await talk.wish("/mark_return_sent")
+    assert "can't be changed" in await talk.wish(payload("mark_return_sent", found))
     assert await status_of(demo, found) == ReturnStatus.CANCELLED
 
 
@@ -158,15 +164,15 @@ async def test_a_typed_payload_does_nothing(begin: Begin, opened: Open, demo: Sh
     assert await acts(demo, talk) == 0
 
 
-async def test_nobody_acts_without_having_seen_the_return_or_on_anothers(
+async def test_nobody_acts_without_having_shown_who_they_are_or_on_anothers(
     begin: Begin, opened: Open, demo: Shop
 ) -> None:
     order, found = await opened()
     stranger = await begin()
-    assert "don't know yet that it's you" in await stranger.wish("/cancel_return")
+    assert "don't know yet that it's you" in await stranger.wish(payload("cancel_return", found))
     another = await begin(await _somebody_else(demo, order))
     assert found.number not in await another.say(f"where is my refund for {order.number}?")
-    await another.wish("/cancel_return")
+    await another.wish(payload("cancel_return", found))
     assert await status_of(demo, found) == ReturnStatus.OPEN
 
 
@@ -188,3 +194,13 @@ async def _somebody_else(demo: Shop, order: Order) -> str:
     query = select(order_rows.c.customer_id).where(order_rows.c.customer_id != order.customer_id).limit(1)
     async with demo.database.begin(reading=True) as connection:
         return str((await connection.execute(query)).scalar_one())
+
+
+async def test_a_button_is_about_the_return_that_it_stands_below(begin: Begin, opened: Open, demo: Shop) -> None:
+    order, found = await opened()
+    talk = await begin(order.customer_id)
+    await talk.say("I want to return something")
+    assert found.number in await talk.wish("/follow_return")
+    assert "Which order is it about" in talk.replies[-1].text  # the return that was begun goes on
+    assert "is cancelled" in await talk.press("Cancel the return")
+    assert await status_of(demo, found) == ReturnStatus.CANCELLED
