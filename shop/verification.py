@@ -96,7 +96,8 @@ class Verification:
         if order is not None and identity.owns(order):
             return order
         if identity.level == Level.PROVEN:
-            await self._count_wrong(conversation_id, _order_subject(number))
+            if order_key(number):  # none was named yet: that is no guess
+                await self._count_wrong(conversation_id, _order_subject(number))
             raise NotFound("no such order of this customer")
         raise NotVerified("another order was matched in this conversation")
 

@@ -226,3 +226,11 @@ async def test_whatever_is_typed_opens_nothing_but_by_the_right_pair(number: str
         assert (await parts.service.identity(TALK)).level == Level.UNKNOWN
     else:
         assert email.strip().casefold() == order.email.casefold()
+
+
+async def test_naming_no_order_yet_is_no_wrong_try() -> None:
+    parts = Parts()
+    await parts.service.accept_login(TALK, f"login:{ADA.id}")
+    for _ in range(6):
+        assert await refused(parts.service.order(TALK, ""))
+    assert await parts.service.locked_until(TALK) is None
