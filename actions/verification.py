@@ -134,9 +134,10 @@ class VerifyingForm(FlowForm):
     async def validate_one_time_code(
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> Slots:
-        """See whether the code fits. It is never kept in the slot."""
+        """See whether the code fits. It is never kept in the slot, nor is the email that it went to once it has."""
         try:
             await self.shop.verification.check_code(conversation_of(tracker), str(_first(value) or ""))
+            return {"one_time_code": None, "email": None}
         except NotFound:
             dispatcher.utter_message(response="utter_code_wrong")
         except TooManyTries:
@@ -155,7 +156,7 @@ class VerifyingForm(FlowForm):
             return forget("order_number", "email")
         except TooManyTries:
             return forget("order_number", "email")
-        return []
+        return forget("email")  # else it would vouch for whoever is there when this has run out
 
 
 async def utter_not_verified(action: ForShop, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
