@@ -15,6 +15,7 @@ from actions.agenda import AGENDA, before_message, taken_back
 from actions.answers import SAYS_NOTHING_ELSE, SURE, WANTS_SOMETHING_ELSE, intent_of, plainly_answered, typed
 from actions.base import ForShop
 from actions.progress import progress, touched
+from actions.yes import says_plainly_yes
 from shop.conversations import Progress
 from shop.turns import current_turn
 
@@ -64,14 +65,21 @@ class FlowForm(ForShop, FormValidationAction):
     async def get_validation_events(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:
-        """Check each answer. A yes or no that comes with a corrected answer is not one to what was asked before."""
+        """Check each answer. A yes or no that comes with a corrected answer is not one to what was asked before.
+
+        Nor is a yes with an if or a but one that an act may follow.
+        """
         events = await super().get_validation_events(dispatcher, tracker, domain)
         before, confirmed = before_message(tracker), f"{self._flow}_confirmed"
         answered = {event["name"]: event["value"] for event in events if event["event"] == "slot"}
         answered = {slot: value for slot, value in answered.items() if slot not in {confirmed, "requested_slot"}}
         corrected = any(value is not None and value != before.get(slot) for slot, value in answered.items())
         if corrected and tracker.get_slot(confirmed) is not None:
-            events = [*(event for event in events if event.get("name") != confirmed), SlotSet(confirmed, None)]
+            return _without(events, confirmed)
+        said_yes = tracker.get_slot("requested_slot") == confirmed and tracker.get_slot(confirmed)
+        if said_yes and not says_plainly_yes(tracker, self._flow):
+            dispatcher.utter_message(response="utter_yes_unclear")
+            return _without(events, confirmed)
         return events
 
     async def next_requested_slot(
@@ -123,6 +131,11 @@ class FlowForm(ForShop, FormValidationAction):
 
     def _left_to_the_rules(self, tracker: Tracker) -> list[EventType]:
         return [*taken_back(tracker), ActionExecutionRejected(self.form_name())]
+
+
+def _without(events: Sequence[EventType], slot: str) -> list[EventType]:
+    """The events with a slot left empty."""
+    return [*(event for event in events if event.get("name") != slot), SlotSet(slot, None)]
 
 
 def _first_empty(slots: Sequence[str], tracker: Tracker) -> str | None:

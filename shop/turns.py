@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import uuid4
 
 from shop.conversations import Progress, TurnResult
@@ -34,7 +35,7 @@ class ReplyStream:
 class Turn:
     """One inbound being answered. Nothing in `result` is seen by anyone before it has been stored.
 
-    `progress` is that of the form that asked last in this turn.
+    `progress` is that of the form that asked last in this turn; `heard_at` is when the message came in.
     """
 
     conversation_id: str
@@ -42,6 +43,7 @@ class Turn:
     result: TurnResult = field(default_factory=TurnResult)
     emit: Emit = _nowhere
     progress: Progress | None = None
+    heard_at: datetime | None = None
 
     def stream(self) -> ReplyStream:
         """A new stream for one reply of this turn."""
