@@ -21,7 +21,15 @@ from limits.aio.storage import MemoryStorage
 from limits.aio.strategies import MovingWindowRateLimiter
 
 from shop.conversations import Conversation, ConversationStore, Draft, Inbound, Message, Taken, TurnResult, Work
-from shop.errors import MessageEmpty, MessageMalformed, MessageTooLong, StorehandError, TooManyMessages, Unavailable
+from shop.errors import (
+    ChoiceUnknown,
+    MessageEmpty,
+    MessageMalformed,
+    MessageTooLong,
+    StorehandError,
+    TooManyMessages,
+    Unavailable,
+)
 from shop.turns import Turn, current_turn
 
 _log = structlog.get_logger(__name__)
@@ -120,8 +128,10 @@ class Intake:
             await asyncio.wait(self._working.values(), timeout=self.limits.turn_timeout)
 
     def _checked(self, inbound: Inbound) -> Inbound:
-        if not 0 < len(inbound.provider_id) <= _LONGEST_ID or "\x00" in inbound.provider_id:
-            raise MessageMalformed("the message's id is missing or too long")
+        if not 0 < len(inbound.provider_id) <= _LONGEST_ID or not inbound.provider_id.isprintable():
+            raise MessageMalformed("the message's id is missing, too long, or holds what no store can keep")
+        if inbound.choice is not None and not inbound.choice.isprintable():
+            raise ChoiceUnknown("no button has a token like that")
         if inbound.text is None:
             return inbound
         if len(inbound.text) > self.limits.max_characters:

@@ -179,7 +179,7 @@ async def test_what_is_refused_is_not_stored(database: Database, text: str, erro
     assert await door.transcript(talk) == ["👋", "you said 👋"]
 
 
-@pytest.mark.parametrize("provider_id", ["", "x" * 201, "a\x00b"])
+@pytest.mark.parametrize("provider_id", ["", "x" * 201, "a\x00b", "\ud800"])
 async def test_an_id_that_is_none_is_refused(database: Database, provider_id: str) -> None:
     door = Door(database)
     with pytest.raises(MessageMalformed):

@@ -94,7 +94,7 @@ async def test_a_restart_typed_in_a_form_leaves_the_form(server: Server) -> None
             assert "order number" in texts(await shopper.say(typed))
 
 
-@pytest.mark.parametrize("token", ["", "forged", "x" * 5000, "\x00"])
+@pytest.mark.parametrize("token", ["", "forged", "x" * 5000, "\x00", "\ud800"])
 async def test_a_forged_button_is_refused_and_the_conversation_goes_on(server: Server, token: str) -> None:
     async with Shopper(server.url) as shopper:
         await shopper.replies()
