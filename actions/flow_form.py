@@ -97,8 +97,9 @@ class FlowForm(ForShop, FormValidationAction):
     async def _progress(self, asked: str, tracker: Tracker) -> Progress | None:
         ahead = [slot for slot in await self.steps(tracker) if tracker.get_slot(slot) is None]
         own = [slot for slot in touched(tracker, self.form_name()) if hasattr(self, f"validate_{slot}")]
-        behind = [slot for slot in own if slot not in ahead]
-        return progress(self._step_of(asked), [self._step_of(slot) for slot in (*behind, *ahead)])
+        still_asked = [self._step_of(slot) for slot in ahead]
+        behind = [self._step_of(slot) for slot in own]
+        return progress(self._step_of(asked), [*(step for step in behind if step not in still_asked), *still_asked])
 
     def _step_of(self, slot: str) -> str:
         return self.same_step.get(slot, slot)

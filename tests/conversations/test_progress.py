@@ -70,6 +70,19 @@ async def test_which_size_instead_is_part_of_the_exchange(begin: Begin, orders: 
     assert step(talk) == (4, 6)
 
 
+async def test_what_kind_of_return_was_said_in_the_wish_does_not_lead_back(begin: Begin, orders: Orders) -> None:
+    order, talk, steps = orders[DELIVERED], await begin(), []
+    await talk.say(f"I want to exchange something from {order['number']}, {order['email']}")
+    steps.append(step(talk))
+    await talk.say(await talk.newest_code(order["email"]))
+    steps.append(step(talk))
+    await talk.say("everything")
+    steps.append(step(talk))
+    assert "Which one would you like" in await talk.press("It's too small")
+    steps.append(step(talk))
+    assert steps == [(n, 6) for n in range(1, 5)]
+
+
 async def test_a_question_in_between_and_an_answer_that_is_none_stay_at_the_step(begin: Begin) -> None:
     talk = await begin()
     await talk.say("where is my order?")
