@@ -28,6 +28,8 @@ _REFUSALS = {
     "already_cancelled": "utter_cancel_order_already_cancelled",
     "already_returned": "utter_cancel_order_closed",
     "already_refunded": "utter_cancel_order_closed",
+    "already_packed": "utter_cancel_order_already_packed",
+    "already_delivered": "utter_cancel_order_already_delivered",
 }
 
 
