@@ -186,6 +186,14 @@ async def test_what_has_left_is_not_cancelled_and_the_return_is_offered(begin: B
     assert "Send something back" in talk.buttons
 
 
+async def test_what_was_delivered_is_not_said_to_be_on_its_way(begin: Begin, some: Orders) -> None:
+    order = await some.fresh(OrderStatus.DELIVERED)
+    talk = await begin(order.customer_id)
+    assert "has been delivered" in await talk.say(f"please cancel order {order.number}")
+    assert talk.buttons == ["Send something back"]
+    assert "was delivered" in await talk.say(f"change the address of order {order.number}")
+
+
 async def test_an_order_that_ships_while_the_shopper_thinks_is_not_cancelled(
     begin: Begin, some: Orders, demo: Shop
 ) -> None:
@@ -227,7 +235,7 @@ async def test_another_address_after_a_yes(begin: Begin, some: Orders, demo: Sho
 async def test_what_has_left_keeps_its_address(begin: Begin, some: Orders) -> None:
     order = await some.fresh(OrderStatus.SHIPPED)
     said = await (await begin(order.customer_id)).say(f"change the address of order {order.number}")
-    assert "left our warehouse" in said
+    assert "packed or on its way" in said
 
 
 async def test_an_address_in_several_lines_or_far_too_long_is_asked_for_again(begin: Begin, some: Orders) -> None:
