@@ -93,6 +93,20 @@ async def test_a_question_in_between_and_an_answer_that_is_none_stay_at_the_step
         assert step(talk) == (2, 2)
 
 
+async def test_another_flow_in_between_stays_at_the_step(begin: Begin, orders: Orders) -> None:
+    order, talk = orders[DELIVERED], await begin()
+    await talk.say(f"I want to return something from {order['number']}")
+    await talk.say(order["email"])
+    await talk.say(await talk.newest_code(order["email"]))
+    assert step(talk) == (3, 7)
+    said = await talk.say(f"where is my order {order['number']}?")
+    assert "was delivered" in said
+    assert "What would you like to send back" in said
+    assert step(talk) == (3, 7)
+    await talk.say("everything")
+    assert step(talk) == (4, 7)
+
+
 async def test_only_who_corrects_goes_back(begin: Begin) -> None:
     talk = await begin()
     await talk.say("where is my order?")
