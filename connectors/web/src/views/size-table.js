@@ -1,4 +1,4 @@
-/** A size table: a real table, which scrolls inside itself where it is wider than the chat. */
+/** A size table: a real table, which scrolls inside itself where it is wider than the chat. What decides comes first. */
 
 import { html } from "htm/preact";
 import { useState } from "preact/hooks";
@@ -52,8 +52,8 @@ function Table({ card, unit }) {
       <thead>
         <tr>
           <th scope="col">${ui.t("size_table.size")}</th>
-          ${systems.map((system) => html`<th scope="col">${system}</th>`)}
           ${columns.map((column) => html`<th scope="col">${named("measure", column, ui)}</th>`)}
+          ${systems.map((system) => html`<th scope="col">${system}</th>`)}
         </tr>
       </thead>
       <tbody>
@@ -72,8 +72,8 @@ function Size({ row, card: { columns = [], systems = [], unit: from }, unit }) {
         ${row.recommended && html`<span class="advice"><${CheckIcon} size=${12} />${ui.t("size_table.recommended")}</span>`}
         <${Stock} known=${row.in_stock} />
       </th>
-      ${systems.map((system) => html`<td>${row.systems?.[system] ?? "–"}</td>`)}
       ${columns.map((column) => html`<td>${measured(row.body?.[column], from, unit, ui)}</td>`)}
+      ${systems.map((system) => html`<td>${row.systems?.[system] ?? "–"}</td>`)}
     </tr>
   `;
 }
