@@ -3,8 +3,8 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { seen } from "../conversation.js";
 
-/** Pixels from the end that still count as being there. */
-const CLOSE = 60;
+/** Pixels from the end that still count as being there: less than a button, which must not hide below. */
+const CLOSE = 32;
 
 /**
  * @param {{current: HTMLElement}} scroller
