@@ -1,7 +1,7 @@
 /** Which things of an order, and how many of each. Once answered it shows what was chosen. */
 
 import { html } from "htm/preact";
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { canPick, inWords, pick } from "../picking.js";
 import { Thing } from "./goods.js";
 import { MinusIcon, PlusIcon } from "./icons.js";
@@ -17,6 +17,7 @@ export function ItemPicker({ card, offered, chosen }) {
   const [picked, setPicked] = useState({});
   const values = chosen ?? (offered ? picked : {});
   const nothing = !Object.keys(values).length;
+  const action = useStaysInView(picked);
   const send = (event) => {
     event.preventDefault();
     if (offered && !nothing) ui.act.choose({ token, values, title: inWords(items, values, ui) });
@@ -37,10 +38,28 @@ export function ItemPicker({ card, offered, chosen }) {
       </fieldset>
       ${
         offered &&
-        html`<div class="part"><button type="submit" class="action" disabled=${nothing}>${ui.t("picker.continue")}</button></div>`
+        html`
+          <div class="part" ref=${action}>
+            <button type="submit" class="action" disabled=${nothing}>${ui.t("picker.continue")}</button>
+          </div>
+        `
       }
     </form>
   `;
+}
+
+/** Asking how many takes room: what was in view below it shall not be pushed out. */
+function useStaysInView(cause) {
+  const element = useRef(null);
+  const was = isInView(element.current);
+  useLayoutEffect(() => {
+    if (was) element.current?.scrollIntoView({ block: "nearest" });
+  }, [cause]);
+  return element;
+}
+
+function isInView(element) {
+  return element?.getBoundingClientRect().bottom <= element?.closest(".scroll")?.getBoundingClientRect().bottom;
 }
 
 function Item({ item, quantity, offered, change }) {
