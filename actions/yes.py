@@ -7,7 +7,7 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions.answers import SURE, intent_of
+from actions.answers import SURE, intent_of, pressed, typed
 from shop.turns import current_turn
 
 _HEDGES = {
@@ -22,21 +22,17 @@ def says_plainly_yes(tracker: Tracker, flow: str) -> bool:
     `of course not` looks much like `of course`, and `yes, but not the shoes` is no yes to all. A yes that was typed
     before the question could be read, or after a long silence, is one to something else.
     """
-    return _was_asked_before(tracker) and (_pressed(tracker) or _is_plain(tracker, flow))
+    return _was_asked_before(tracker) and (pressed(tracker) or _is_plain(tracker, flow))
 
 
 def _is_plain(tracker: Tracker, flow: str) -> bool:
-    text = str(tracker.latest_message.get("text") or "").casefold()
+    text = typed(tracker).casefold()
     against = _HEDGES - set(flow.split("_"))  # `yes, cancel it` is one where it is asked whether to cancel
     return intent_of(tracker, at_least=SURE) == "affirm" and "?" not in text and not against & set(_words(text))
 
 
 def _words(text: str) -> list[str]:
     return re.findall(r"[^\W\d_]+", text)
-
-
-def _pressed(tracker: Tracker) -> bool:
-    return bool(tracker.latest_message.get("intent", {}).get("confidence") == 1.0)
 
 
 def _was_asked_before(tracker: Tracker) -> bool:
