@@ -25,6 +25,7 @@ FLOWS = {
 }  # fmt: skip
 _NUMBER = "order_number"
 _ONLY_NUMBERS = re.compile(r"[\d\s.,:/x-]+")
+_MEASURED = {"give_measurements", "lack_measurements"}
 _ASKED_OFTEN = 2  # times that the same question was asked before, without an answer
 
 
@@ -59,8 +60,11 @@ class FlowForm(ForShop, FormValidationAction):
             return events
         if wants_else:
             return self._left_to_the_rules(tracker)
-        says_it_again = intent_of(tracker) == self._flow
-        return [SlotSet(AGENDA, tracker.get_slot(AGENDA)), *events] if says_it_again else events
+        if self._hears_a_mere_number(tracker):
+            dispatcher.utter_message(response="utter_not_understood")
+        elif intent_of(tracker) != self._flow:
+            return events
+        return [SlotSet(AGENDA, tracker.get_slot(AGENDA)), *events]  # something is heard, so that the form goes on
 
     async def get_validation_events(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
@@ -129,6 +133,11 @@ class FlowForm(ForShop, FormValidationAction):
             return False
         intent = intent_of(tracker)
         return intent in WANTS_SOMETHING_ELSE or (intent in FLOWS and intent != self._flow)
+
+    def _hears_a_mere_number(self, tracker: Tracker) -> bool:
+        """Whether this may be a measurement, as `2` may. Where no size is looked for, that begins no other flow."""
+        measured = self._flow != "find_size" and intent_of(tracker) in _MEASURED
+        return measured and intent_of(tracker, at_least=SURE) is None
 
     def _left_to_the_rules(self, tracker: Tracker) -> list[EventType]:
         return [*taken_back(tracker), ActionExecutionRejected(self.form_name())]

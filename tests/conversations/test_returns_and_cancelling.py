@@ -238,6 +238,16 @@ async def test_what_has_left_keeps_its_address(begin: Begin, some: Orders) -> No
     assert "packed or on its way" in said
 
 
+async def test_a_mere_number_does_not_begin_another_flow(begin: Begin, some: Orders) -> None:
+    order = await some.fresh(OrderStatus.DELIVERED, returnable=2, lines=2)
+    talk = await begin(order.customer_id)
+    asked = await talk.say(f"I want to return something from {order.number}")
+    for number in ("2", "-3"):
+        said = await talk.say(number)
+        assert said.startswith("I'm sorry, I did not understand that.")
+        assert asked in said
+
+
 async def test_an_address_in_several_lines_or_far_too_long_is_asked_for_again(begin: Begin, some: Orders) -> None:
     order = await some.fresh(OrderStatus.PAID)
     talk = await begin(order.customer_id)
