@@ -101,7 +101,9 @@ class VerifyingForm(FlowForm):
     async def extract_one_time_code(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> Slots:
-        """What was typed as an answer, even where it doesn't look like a code."""
+        """What was typed as an answer, even where it doesn't look like a code; an email is another one to send to."""
+        if next(tracker.get_latest_entity_values("email"), None):
+            return {}
         return typed_answer(tracker, "one_time_code")
 
     async def validate_order_number(
