@@ -80,4 +80,6 @@ def _opened(found: Return) -> str:
         return "utter_return_item_opened_exchange"
     if found.refund_method_id == STORE_CREDIT:
         return "utter_return_item_opened_credit"
+    if found.refund_method_id == ORIGINAL:
+        return "utter_return_item_opened_as_paid"
     return "utter_return_item_opened_refund"

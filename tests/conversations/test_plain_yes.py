@@ -94,3 +94,23 @@ async def test_what_was_typed_to_show_who_one_is_vouches_for_nobody_later(
     assert "Which email address" in await talk.say("where is my order?")
     assert talk.cards == []
     assert (await demo.verification.identity(talk.conversation.id)).level == Level.UNKNOWN
+
+
+async def test_where_the_money_goes_is_said_for_every_way(begin: Begin, some: Orders) -> None:
+    while True:
+        talk = await return_begun(begin, await some.fresh(OrderStatus.DELIVERED, returnable=1))
+        await talk.say("money back")
+        if "The way I paid" in talk.buttons:
+            break
+    await talk.press("The way I paid")
+    assert "the way you paid, within" in await talk.press("Yes, open the return")
+
+
+async def test_another_email_while_a_code_is_asked_for_gets_the_code(begin: Begin, some: Orders) -> None:
+    order = await some.fresh(OrderStatus.SHIPPED)
+    talk = await begin()
+    await talk.say("show my orders")
+    await talk.say("a-typo@example.com")
+    said = await talk.say(order.email)
+    assert "doesn't fit" not in said
+    assert order.number in str((await talk.say(await talk.newest_code(order.email)), talk.cards))
