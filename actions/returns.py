@@ -21,7 +21,7 @@ from actions.runs import run_key
 from actions.verification import utter_not_verified
 from actions.words import day, money
 from shop.errors import NotAllowed, NotFound, NotVerified
-from shop.return_terms import STORE_CREDIT, Return
+from shop.return_terms import ORIGINAL, STORE_CREDIT, Return
 
 
 class ActionReturnItem(ForShop, Action):

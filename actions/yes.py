@@ -36,13 +36,11 @@ def _words(text: str) -> list[str]:
 
 
 def _was_asked_before(tracker: Tracker) -> bool:
-    """Whether the question was the last thing in this session before the message came in."""
+    """Whether the question was read when the message was written, in this session."""
     turn = current_turn.get()
     before = list(tracker.events)[: _newest(tracker.events)]
-    asked = next((event for event in reversed(before) if event["event"] == "action"), None)
-    if any(event["event"] == "session_started" for event in before[_newest(before) :]) or asked is None:
-        return False
-    return not (turn and turn.heard_at) or asked["timestamp"] <= turn.heard_at.timestamp()
+    new_session = any(event["event"] == "session_started" for event in before[_newest(before) :])
+    return not new_session and not (turn and turn.overtaken)
 
 
 def _newest(events: list[dict[str, Any]]) -> int:

@@ -179,7 +179,7 @@ class Intake:
             await channel.typing(conversation, False)
 
     async def _take_turn(self, conversation: Conversation, work: Work, channel: Channel | None) -> TurnResult:
-        turn = Turn(conversation.id, conversation.language, heard_at=work.received_at)
+        turn = Turn(conversation.id, conversation.language, overtaken=work.overtaken)
         if channel:
             turn.emit = lambda stream_id, text: channel.stream(conversation, stream_id, text)
         token = current_turn.set(turn)

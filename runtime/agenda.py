@@ -27,6 +27,12 @@ def set_aside(agenda: Sequence[Item] | None, form: str, slots: dict[str, Any]) -
     return [{"flow": flow, "slots": answers}, *_without(agenda, flow)][:_MOST]
 
 
+def own_slots(form: str, slots: Iterable[str]) -> list[str]:
+    """The slots that are a form's alone, told by their names; another run of it begins without them."""
+    flow = form.removesuffix("_form")
+    return [slot for slot in slots if slot.startswith(f"{flow}_")]
+
+
 def put_off(agenda: Sequence[Item] | None, wishes: Iterable[str]) -> list[Item]:
     """The agenda with wishes at its end, each once; what comes after the first few is left out."""
     items = dict.fromkeys(wishes)

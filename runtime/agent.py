@@ -21,7 +21,7 @@ from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLSt
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from runtime.agenda import AGENDA, begun, left_open, put_off, set_aside
+from runtime.agenda import AGENDA, begun, left_open, own_slots, put_off, set_aside
 from runtime.in_process import InProcessActions
 from runtime.tracker_store import StorehandTrackerStore
 from runtime.wishes import Wishes, wishes
@@ -68,6 +68,8 @@ class ShopProcessor(MessageProcessor):
         agenda = begun(tracker.get_slot(AGENDA), tracker.active_loop_name)
         if form and left_open(form, list(tracker.events)[before:]):
             agenda = set_aside(agenda, form, answers)
+            own = [slot for slot in own_slots(form, answers) if tracker.get_slot(slot) is not None]
+            tracker.update_with_events([SlotSet(slot, None) for slot in own], self.domain)
         if agenda != tracker.get_slot(AGENDA):
             tracker.update(SlotSet(AGENDA, agenda), self.domain)
 

@@ -92,13 +92,17 @@ class Inbound:
 
 @dataclass(frozen=True)
 class Work:
-    """An inbound that was stored and waits for its turn. `payload` is what a button or an event stands for."""
+    """An inbound that was stored and waits for its turn. `payload` is what a button or an event stands for.
+
+    `overtaken`: something was said to the shopper after this came in, which they had not read when they wrote it.
+    """
 
     id: int
     conversation_id: str
     text: str
     payload: str | None
     received_at: datetime
+    overtaken: bool = False
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from datetime import datetime
 from uuid import uuid4
 
 from shop.conversations import Progress, TurnResult
@@ -35,7 +34,8 @@ class ReplyStream:
 class Turn:
     """One inbound being answered. Nothing in `result` is seen by anyone before it has been stored.
 
-    `progress` is that of the form that asked last in this turn; `heard_at` is when the message came in.
+    `progress` is that of the form that asked last in this turn; `overtaken` says that the shopper had
+    not read what was said last when they wrote.
     """
 
     conversation_id: str
@@ -43,7 +43,7 @@ class Turn:
     result: TurnResult = field(default_factory=TurnResult)
     emit: Emit = _nowhere
     progress: Progress | None = None
-    heard_at: datetime | None = None
+    overtaken: bool = False
 
     def stream(self) -> ReplyStream:
         """A new stream for one reply of this turn."""

@@ -96,8 +96,7 @@ class Verification:
         if order is not None and identity.owns(order):
             return order
         if identity.level == Level.PROVEN:
-            if order_key(number):  # none was named yet: that is no guess
-                await self._count_wrong(conversation_id, _order_subject(number))
+            await self._count_asked_for(conversation_id, number)
             raise NotFound("no such order of this customer")
         raise NotVerified("another order was matched in this conversation")
 
@@ -221,6 +220,16 @@ class Verification:
 
     async def _count_wrong(self, conversation_id: str, *subjects: str) -> None:
         await self._store.add_try((_talk(conversation_id), *subjects), "wrong")
+
+    async def _count_asked_for(self, conversation_id: str, number: str) -> None:
+        """Count an order of somebody else that a proven customer names: once, however often it is looked up.
+
+        Its own number is not counted against, since they can't match it: its owner must not be locked out.
+        """
+        mark = f"{_talk(conversation_id)} {_order_subject(number)}"[:100]
+        since = self._now() - timedelta(minutes=self.rules.lock_minutes)
+        if order_key(number) and not (await self._store.tries((mark,), "wrong", since))[mark]:
+            await self._count_wrong(conversation_id, mark)
 
     async def _refuse_locked(self, conversation_id: str, *subjects: str) -> None:
         lock = timedelta(minutes=self.rules.lock_minutes)

@@ -87,6 +87,16 @@ async def test_another_flow_in_the_middle_and_back(begin: Begin, some: Orders) -
     assert await talk.slots() == before
 
 
+async def test_another_return_takes_nothing_from_the_one_that_was_set_aside(begin: Begin, some: Orders) -> None:
+    one, other = await some.two_of_one_customer()
+    talk = await return_begun(begin, one)
+    await talk.say("what size do I need?")
+    await talk.say(f"I want to return something from {other.number}")
+    slots = await talk.slots()
+    assert slots["order_number"] == other.number
+    assert "return_item_reason" not in slots
+
+
 async def test_a_question_about_another_order_leaves_the_return_where_it_was(begin: Begin, some: Orders) -> None:
     talk = await return_begun(begin, await some.fresh(OrderStatus.DELIVERED, returnable=1))
     before = await talk.slots()

@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import RowMapping, select, update
+from sqlalchemy import RowMapping, exists, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -34,6 +34,7 @@ from shop.conversations import (
 )
 from shop.errors import ChoiceUnknown
 
+_SHOPPER = Sender.SHOPPER.value
 _LATEST = 10  # lines in which a current picker can stand
 
 
@@ -80,8 +81,10 @@ class SqlConversations:
             return repeated
 
     async def next_work(self, conversation_id: str) -> Work | None:
+        later = messages.c.seq > inbox.c.seq
+        said_since = exists().where(messages.c.conversation_id == conversation_id, later, messages.c.sender != _SHOPPER)
         query = (
-            select(inbox)
+            select(inbox, said_since.label("overtaken"))
             .where(inbox.c.conversation_id == conversation_id, inbox.c.finished_at.is_(None))
             .order_by(inbox.c.id)
             .limit(1)
@@ -90,7 +93,7 @@ class SqlConversations:
             row = (await connection.execute(query)).mappings().one_or_none()
         if row is None:
             return None
-        return Work(row["id"], conversation_id, row["text"], row["payload"], row["received_at"])
+        return Work(row["id"], conversation_id, row["text"], row["payload"], row["received_at"], bool(row["overtaken"]))
 
     async def unfinished(self) -> Sequence[str]:
         query = select(inbox.c.conversation_id).where(inbox.c.finished_at.is_(None)).distinct()
