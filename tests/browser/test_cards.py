@@ -173,12 +173,12 @@ async def test_a_size_table_is_a_table_in_either_unit(open_stage: Open, stage: S
     row = table.get_by_role("row", name=re.compile("^M"))
     await expect(row.get_by_role("rowheader")).to_contain_text("Recommended")
     await expect(table.get_by_text("Recommended")).to_have_count(1)
-    await expect(table.get_by_role("columnheader")).to_have_text(["Size", "EU", "UK", "US", "Chest", "Waist", "Hips"])
-    await expect(row.get_by_role("cell")).to_have_text(["40-42", "12-14", "8-10", "90–98", "74–82", "98–106"])
+    await expect(table.get_by_role("columnheader")).to_have_text(["Size", "Chest", "Waist", "Hips", "EU", "UK", "US"])
+    await expect(row.get_by_role("cell")).to_have_text(["90–98", "74–82", "98–106", "40-42", "12-14", "8-10"])
     await chat.log.get_by_role("button", name="inch").click()
     await expect(chat.log.get_by_role("button", name="inch")).to_have_attribute("aria-pressed", "true")
     table = chat.log.get_by_role("table", name="Sizes, with body measurements in inches")
-    await expect(table.get_by_role("row", name=re.compile("^M")).get_by_role("cell").nth(3)).to_have_text("35.4–38.6")
+    await expect(table.get_by_role("row", name=re.compile("^M")).get_by_role("cell").first).to_have_text("35.4–38.6")
 
 
 async def test_a_wide_table_scrolls_inside_itself_by_keyboard_too(open_stage: Open, stage: Stage) -> None:
