@@ -22,6 +22,7 @@ from shop.identity import Level
 _STREET, _PLACE, _CONFIRMED = "change_address_street", "change_address_place", "change_address_confirmed"
 _REGION = re.compile(r"(?:([A-Z]{2}) +(?=\d{5}))?(.*)")  # as in "CO 80279"
 _LONGEST = 100  # characters of a street or a place
+_APART = re.compile(r"\b(\d{4})\s+([A-Za-z]{2})(?=[\s,]|$)")  # a Dutch postcode, as in "1092 AD Amsterdam"
 _CLOSED = {"already_cancelled", "already_returned", "already_refunded", "already_delivered"}
 _PLACE_PARTS = re.compile(
     r"(?P<first>[^,]*\d[^,]*?)[\s,]+(?P<city>[^\d,][^\d]*)|(?P<town>[^\d,][^\d]*?)[\s,]+(?P<last>.*\d.*)"
@@ -73,16 +74,23 @@ class ValidateChangeAddressForm(VerifyingForm):
     ) -> Slots:
         """A postcode and a town that fit the order's country."""
         try:
-            address = _address(tracker.get_slot(_STREET) or "", str(value))
-            await self.shop.addresses.preview(conversation_of(tracker), tracker.get_slot("order_number"), address)
-        except (ValueError, NotAllowed):
+            for place in (str(value), _APART.sub(r"\1\2", str(value))):
+                if await self._fits(tracker, place):
+                    return {_PLACE: place}
             order = await self.shop.verification.order(conversation_of(tracker), tracker.get_slot("order_number"))
-            where = country(order.shipping_address.country)
-            dispatcher.utter_message(response="utter_change_address_place_unclear", country=where)
-            return {_PLACE: None}
         except (NotVerified, NotFound):
             return {_PLACE: None}
-        return {_PLACE: value}
+        where = country(order.shipping_address.country)
+        dispatcher.utter_message(response="utter_change_address_place_unclear", country=where)
+        return {_PLACE: None}
+
+    async def _fits(self, tracker: Tracker, place: str) -> bool:
+        try:
+            address = _address(tracker.get_slot(_STREET) or "", place)
+            await self.shop.addresses.preview(conversation_of(tracker), tracker.get_slot("order_number"), address)
+        except (ValueError, NotAllowed):
+            return False
+        return True
 
     async def validate_change_address_confirmed(
         self, value: Any, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict

@@ -232,6 +232,19 @@ async def test_another_address_after_a_yes(begin: Begin, some: Orders, demo: Sho
     assert (changed.shipping_address.line1, changed.shipping_address.line2) == ("New Lane 77", "flat 3")
 
 
+@pytest.mark.parametrize("place", ["1092 AD Amsterdam", "1092ad Amsterdam", "1092 ad, Amsterdam", "Amsterdam 1092 AD"])
+async def test_a_dutch_postcode_is_understood_as_it_is_written(begin: Begin, some: Orders, place: str) -> None:
+    order = await some.fresh(OrderStatus.PACKED)
+    while order.shipping_address.country != "NL":
+        order = await some.fresh(OrderStatus.PACKED)
+    talk = await begin(order.customer_id)
+    await talk.say(f"change the address of order {order.number}")
+    await talk.say("Kade 7")
+    assert "1092 AD Amsterdam" in await talk.say(place)
+    await talk.press("Yes, change it")
+    assert "1092 AD Amsterdam" in talk.replies[-1].text
+
+
 async def test_what_has_left_keeps_its_address(begin: Begin, some: Orders) -> None:
     order = await some.fresh(OrderStatus.SHIPPED)
     said = await (await begin(order.customer_id)).say(f"change the address of order {order.number}")
