@@ -12,8 +12,11 @@ import pytest
 import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright
 
+from shop.bootstrap import Shop, build
+from shop.settings import Settings
 from tests.browser.page import ChatPage
 from tests.browser.stage import Stage
+from tests.conversations.orders import Orders
 from tests.server import Server
 
 PICTURES = Path(".cache/screenshots")
@@ -60,6 +63,20 @@ async def visit(browser: Browser) -> AsyncIterator[Open]:
 def open_page(visit: Open, server: Server) -> Open:
     """Opens the demo shop's page."""
     return partial(visit, server.url)
+
+
+@pytest_asyncio.fixture(scope="package", loop_scope="package")
+async def shop(server: Server) -> AsyncIterator[Shop]:
+    """The server's shop, looked at from beside it."""
+    shop = build(Settings.read({"STOREHAND_HOME": str(server.home)}))
+    yield shop
+    await shop.close()
+
+
+@pytest.fixture(scope="package")
+def some(shop: Shop, server: Server) -> Orders:
+    """Orders that no other test has used and that are not named on the demo shop's page."""
+    return Orders(shop, kept=[order["number"] for order in server.demo().values()])
 
 
 @pytest_asyncio.fixture(loop_scope="package")

@@ -40,6 +40,19 @@ class ChatPage:
         await self.field.press("Enter")
         await self.sees(answer)
 
+    async def at_step(self, step: int, of: int) -> None:
+        """Wait until the chat shows that the form is there."""
+        await expect(self.page.get_by_text(f"Step {step} of {of}", exact=True)).to_be_visible()
+
+    async def reload(self) -> None:
+        """Load the page anew and have the chat open; on a phone it opens by its button alone."""
+        await self.page.reload()
+        launcher = self.page.get_by_role("button", name="Open the chat")
+        await expect(launcher.or_(self.log).first).to_be_visible()
+        if await launcher.is_visible():
+            await launcher.click()
+        await expect(self.log).to_contain_text("automated assistant")
+
     async def press(self, title: str, answer: str) -> None:
         await self.log.get_by_role("button", name=title).last.click()
         await self.sees(answer)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import select
 
 from shop.adapters.sql.commerce_tables import orders as order_rows
@@ -12,8 +14,9 @@ from shop.orders import Order, OrderStatus
 class Orders:
     """Hands out orders of a kind, each once, so that one test does not spoil another's."""
 
-    def __init__(self, shop: Shop) -> None:
-        self._shop, self._used = shop, set[str]()
+    def __init__(self, shop: Shop, *, kept: Iterable[str] = ()) -> None:
+        """`kept`: numbers of orders that are for other tests."""
+        self._shop, self._used = shop, set(kept)
 
     async def fresh(
         self, status: OrderStatus, *, returnable: int = 0, lines: int = 1, pieces: int | None = None
