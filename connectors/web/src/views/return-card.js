@@ -59,7 +59,7 @@ function Line({ line }) {
 
 function facts({ refund, to_pay: toPay, method, send_by: sendBy, status }, ui) {
   const { t, formats } = ui;
-  const way = method && named("return_method", method, ui);
+  const way = (refund || toPay) && method && named("return_method", method, ui);
   return [
     [t("return.refund"), refund && formats.money(refund)],
     [t("return.to_pay"), toPay && formats.money(toPay)],
