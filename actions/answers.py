@@ -39,10 +39,10 @@ def typed_answer(tracker: Tracker, slot: str, *, also: Sequence[str] = ()) -> di
     return {slot: text} if is_answer and intent_of(tracker) in {*SAYS_NOTHING_ELSE, *also} else {}
 
 
-def plainly_answered(tracker: Tracker) -> bool:
-    """Whether the newest message is short, asks nothing, and holds an answer to the form's question."""
-    asked, text = tracker.get_slot("requested_slot"), typed(tracker)
-    return "?" not in text and len(text.split()) <= _LONGEST_ANSWER and bool(asked) and _found_now(tracker, asked)
+def answered_shortly(tracker: Tracker, slots: Sequence[str]) -> bool:
+    """Whether the newest message is short, asks nothing, and holds what one of the slots takes: `money back`."""
+    text = typed(tracker)
+    return "?" not in text and len(text.split()) <= _LONGEST_ANSWER and any(_found_now(tracker, each) for each in slots)
 
 
 def _found_now(tracker: Tracker, slot: str) -> bool:

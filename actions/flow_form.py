@@ -12,7 +12,14 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.agenda import AGENDA, before_message, taken_back
-from actions.answers import SAYS_NOTHING_ELSE, SURE, WANTS_SOMETHING_ELSE, intent_of, plainly_answered, typed
+from actions.answers import (
+    SAYS_NOTHING_ELSE,
+    SURE,
+    WANTS_SOMETHING_ELSE,
+    answered_shortly,
+    intent_of,
+    typed,
+)
 from actions.base import ForShop
 from actions.progress import progress, touched
 from actions.yes import says_plainly_yes
@@ -129,10 +136,16 @@ class FlowForm(ForShop, FormValidationAction):
         return [SlotSet(_NUMBER, before)]
 
     def _wants_something_else(self, tracker: Tracker) -> bool:
-        if tracker.get_slot("requested_slot") in self.any_words or plainly_answered(tracker):
+        asked = tracker.get_slot("requested_slot")
+        if asked in self.any_words or answered_shortly(tracker, [asked]):
             return False
         intent = intent_of(tracker)
+        if intent == "faq" and answered_shortly(tracker, self._own_slots(tracker)):
+            return False
         return intent in WANTS_SOMETHING_ELSE or (intent in FLOWS and intent != self._flow)
+
+    def _own_slots(self, tracker: Tracker) -> list[str]:
+        return [slot for slot in tracker.slots if slot.startswith(f"{self._flow}_")]
 
     def _hears_a_mere_number(self, tracker: Tracker) -> bool:
         """Whether this may be a measurement, as `2` may. Where no size is looked for, that begins no other flow."""

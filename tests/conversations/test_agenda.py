@@ -178,6 +178,14 @@ async def test_a_number_for_a_size_is_no_order_number(begin: Begin, some: Orders
     assert (await talk.slots())["order_number"] == order.number
 
 
+async def test_money_back_after_all_when_no_size_will_do(begin: Begin, some: Orders) -> None:
+    talk = await return_begun(begin, await some.fresh(OrderStatus.DELIVERED, returnable=1, lines=1, pieces=1))
+    assert "instead of" in await talk.press("Exchange it")
+    await talk.say("money back")
+    assert (await talk.slots())["return_item_resolution"] == "refund"
+    assert "5-7 working days" in await talk.say("how long does it take until I have my money back?")
+
+
 async def test_the_words_of_a_button_can_be_typed(begin: Begin, some: Orders) -> None:
     talk = await return_begun(begin, await some.fresh(OrderStatus.DELIVERED, returnable=1))
     await talk.say("money back!")
