@@ -8,6 +8,10 @@ from typing import Any
 from rasa_sdk import Tracker
 
 _LONGEST_ANSWER = 4  # words
+_QUESTION_WORDS = {
+    "what", "how", "where", "when", "why", "who", "which", "can", "could", "do", "does", "is", "are", "will", "would",
+    "may", "should",
+}  # fmt: skip
 SURE = 0.7  # of 1
 _SURE_ENOUGH = 0.6  # of 1; for what stops or mends, where a street is asked for
 _WANTS_OUT = {
@@ -39,10 +43,16 @@ def typed_answer(tracker: Tracker, slot: str, *, also: Sequence[str] = ()) -> di
     return {slot: text} if is_answer and intent_of(tracker) in {*SAYS_NOTHING_ELSE, *also} else {}
 
 
-def answered_shortly(tracker: Tracker, slots: Sequence[str]) -> bool:
-    """Whether the newest message is short, asks nothing, and holds what one of the slots takes: `money back`."""
+def asks(text: str) -> bool:
+    """Whether a text is a question."""
+    first = text.casefold().split(maxsplit=1)[:1]
+    return "?" in text or (bool(first) and first[0] in _QUESTION_WORDS)
+
+
+def answered(tracker: Tracker, slots: Sequence[str], *, words: int = _LONGEST_ANSWER) -> bool:
+    """Whether the newest message asks nothing, is no longer than that, and holds what one of the slots takes."""
     text = typed(tracker)
-    return "?" not in text and len(text.split()) <= _LONGEST_ANSWER and any(_found_now(tracker, each) for each in slots)
+    return not asks(text) and len(text.split()) <= words and any(_found_now(tracker, each) for each in slots)
 
 
 def _found_now(tracker: Tracker, slot: str) -> bool:

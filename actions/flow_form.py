@@ -16,7 +16,8 @@ from actions.answers import (
     SAYS_NOTHING_ELSE,
     SURE,
     WANTS_SOMETHING_ELSE,
-    answered_shortly,
+    answered,
+    asks,
     intent_of,
     typed,
 )
@@ -33,6 +34,7 @@ FLOWS = {
 _NUMBER = "order_number"
 _ONLY_NUMBERS = re.compile(r"[\d\s.,:/x-]+")
 _MEASURED = {"give_measurements", "lack_measurements"}
+_SENTENCE = 15  # words
 _ASKED_OFTEN = 2  # times that the same question was asked before, without an answer
 
 
@@ -43,12 +45,13 @@ class FlowForm(ForShop, FormValidationAction):
     third time, a shopper is offered a person or a way out.
 
     `any_words` are slots whose answers may look like anything, such as a street's name; `number_answers` those that a
-    number alone may answer; `same_step` names questions that belong to another one's step, such as which size to that
-    for an exchange.
+    number alone may answer; `tried_first` those that are answered with words of the shop's own goods; `same_step` names
+    questions that belong to another one's step, such as which size to that for an exchange.
     """
 
     any_words: frozenset[str] = frozenset()
     number_answers: frozenset[str] = frozenset()
+    tried_first: frozenset[str] = frozenset()
     same_step: Mapping[str, str] = {}
 
     async def steps(self, tracker: Tracker) -> list[str]:
@@ -59,7 +62,7 @@ class FlowForm(ForShop, FormValidationAction):
         if not self._hears_a_message(tracker):
             return await super().run(dispatcher, tracker, domain)
         wants_else = self._wants_something_else(tracker)
-        if wants_else and intent_of(tracker, at_least=SURE):
+        if wants_else and intent_of(tracker, at_least=SURE) and not self._may_answer(tracker):
             return self._left_to_the_rules(tracker)
         back = self._number_taken_back(tracker)
         events = [*back, *(await super().run(dispatcher, tracker, domain))]
@@ -136,13 +139,19 @@ class FlowForm(ForShop, FormValidationAction):
         return [SlotSet(_NUMBER, before)]
 
     def _wants_something_else(self, tracker: Tracker) -> bool:
-        asked = tracker.get_slot("requested_slot")
-        if asked in self.any_words or answered_shortly(tracker, [asked]):
+        asked, intent = tracker.get_slot("requested_slot"), intent_of(tracker)
+        if asked in self.any_words or answered(tracker, [asked]):
             return False
-        intent = intent_of(tracker)
-        if intent == "faq" and answered_shortly(tracker, self._own_slots(tracker)):
+        if intent == "faq" and (
+            answered(tracker, self._own_slots(tracker)) or answered(tracker, [asked], words=_SENTENCE)
+        ):
             return False
         return intent in WANTS_SOMETHING_ELSE or (intent in FLOWS and intent != self._flow)
+
+    def _may_answer(self, tracker: Tracker) -> bool:
+        """Whether words of the shop's goods and money, which a question may have too, are tried as an answer first."""
+        looks_alike = intent_of(tracker) in {"faq", "find_size"} and not asks(typed(tracker))
+        return looks_alike and tracker.get_slot("requested_slot") in self.tried_first
 
     def _own_slots(self, tracker: Tracker) -> list[str]:
         return [slot for slot in tracker.slots if slot.startswith(f"{self._flow}_")]

@@ -55,6 +55,7 @@ class ValidateReturnItemForm(VerifyingForm):
 
     needs = Level.PROVEN
     number_answers = frozenset({LINES, EXCHANGE})
+    tried_first = frozenset({LINES, EXCHANGE, METHOD})
     same_step = {EXCHANGE: RESOLUTION}  # noqa: RUF012 - a Mapping is not changed
 
     def name(self) -> str:

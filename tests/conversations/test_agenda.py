@@ -178,6 +178,15 @@ async def test_a_number_for_a_size_is_no_order_number(begin: Begin, some: Orders
     assert (await talk.slots())["order_number"] == order.number
 
 
+async def test_a_reason_in_a_sentence_is_no_question_about_the_shop(begin: Begin, some: Orders) -> None:
+    order = await some.fresh(OrderStatus.DELIVERED, returnable=1)
+    talk = await begin(order.customer_id)
+    await talk.say(f"I want to return something from {order.number}")
+    await talk.say("everything")
+    assert "money back" in await talk.say("you sent the wrong item")
+    assert (await talk.slots())["return_item_reason"] == "wrong_item"
+
+
 async def test_money_back_after_all_when_no_size_will_do(begin: Begin, some: Orders) -> None:
     talk = await return_begun(begin, await some.fresh(OrderStatus.DELIVERED, returnable=1, lines=1, pieces=1))
     assert "instead of" in await talk.press("Exchange it")
