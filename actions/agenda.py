@@ -15,7 +15,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 AGENDA = "agenda"
-_OF_THE_TURN = {AGENDA, "requested_slot"}
+OF_THE_TURN = {AGENDA, "requested_slot"}
 
 
 def before_message(tracker: Tracker) -> dict[str, Any]:
@@ -26,7 +26,7 @@ def before_message(tracker: Tracker) -> dict[str, Any]:
         if event["event"] == "user":
             slots |= since
             since = {}
-        elif event["event"] == "slot" and event["name"] not in _OF_THE_TURN:
+        elif event["event"] == "slot" and event["name"] not in OF_THE_TURN:
             since[event["name"]] = event["value"]
     return slots
 
@@ -34,7 +34,7 @@ def before_message(tracker: Tracker) -> dict[str, Any]:
 def taken_back(tracker: Tracker) -> list[EventType]:
     """Undo what the newest message has put into slots, since it was about something else."""
     before = before_message(tracker)
-    changed = [slot for slot in tracker.slots if slot not in _OF_THE_TURN and tracker.slots[slot] != before.get(slot)]
+    changed = [slot for slot in tracker.slots if slot not in OF_THE_TURN and tracker.slots[slot] != before.get(slot)]
     return [SlotSet(slot, before.get(slot)) for slot in changed]
 
 
@@ -46,7 +46,7 @@ def back_to(flow: str) -> str:
 def resume(tracker: Tracker, flow: str, slots: dict[str, Any]) -> list[EventType]:
     """Open a flow's form with the answers that it had, and no others; it asks its next question."""
     form = f"{flow}_form"
-    changed = [slot for slot in tracker.slots if slot not in _OF_THE_TURN and tracker.slots[slot] != slots.get(slot)]
+    changed = [slot for slot in tracker.slots if slot not in OF_THE_TURN and tracker.slots[slot] != slots.get(slot)]
     return [*(SlotSet(slot, slots.get(slot)) for slot in changed), ActiveLoop(form), FollowupAction(form)]
 
 

@@ -85,9 +85,9 @@ class FlowForm(ForShop, FormValidationAction):
         """
         events = await super().get_validation_events(dispatcher, tracker, domain)
         before, confirmed = before_message(tracker), f"{self._flow}_confirmed"
-        answered = {event["name"]: event["value"] for event in events if event["event"] == "slot"}
-        answered = {slot: value for slot, value in answered.items() if slot not in {confirmed, "requested_slot"}}
-        corrected = any(value is not None and value != before.get(slot) for slot, value in answered.items())
+        filled = {event["name"]: event["value"] for event in events if event["event"] == "slot"}
+        others = {slot: value for slot, value in filled.items() if slot not in {confirmed, "requested_slot"}}
+        corrected = any(value is not None and value != before.get(slot) for slot, value in others.items())
         if corrected and tracker.get_slot(confirmed) is not None:
             return _without(events, confirmed)
         said_yes = tracker.get_slot("requested_slot") == confirmed and tracker.get_slot(confirmed)

@@ -7,9 +7,9 @@ from typing import Any
 
 from rasa.shared.core.events import ActiveLoop, Event
 
-AGENDA = "agenda"
+from actions.agenda import OF_THE_TURN
+
 _MOST = 3
-_OF_THE_TURN = {AGENDA, "requested_slot"}
 
 Item = dict[str, Any]
 
@@ -23,7 +23,7 @@ def left_open(form: str | None, since: Iterable[Event]) -> bool:
 def set_aside(agenda: Sequence[Item] | None, form: str, slots: dict[str, Any]) -> list[Item]:
     """The agenda with a form in front that was left, and the answers that it had."""
     flow = form.removesuffix("_form")
-    answers = {slot: value for slot, value in slots.items() if value is not None and slot not in _OF_THE_TURN}
+    answers = {slot: value for slot, value in slots.items() if value is not None and slot not in OF_THE_TURN}
     return [{"flow": flow, "slots": answers}, *_without(agenda, flow)][:_MOST]
 
 

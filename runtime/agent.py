@@ -21,7 +21,8 @@ from rasa.shared.core.training_data.story_reader.yaml_story_reader import YAMLSt
 from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, PREDICTED_CONFIDENCE_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from runtime.agenda import AGENDA, begun, left_open, own_slots, put_off, set_aside
+from actions.agenda import AGENDA
+from runtime.agenda import begun, left_open, own_slots, put_off, set_aside
 from runtime.in_process import InProcessActions
 from runtime.tracker_store import StorehandTrackerStore
 from runtime.wishes import Wishes, wishes
