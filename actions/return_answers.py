@@ -128,7 +128,7 @@ def _named_pieces(parts: Sequence[str], lines: Sequence[ReturnableLine]) -> Piec
         count, alike = _count(part, known), _lines_meant(part, lines, known)
         if len(alike) > 1 and not {"both", "all"} & set(_words_of(part)):
             return {}
-        meant |= {line.line.id: count or max(1, line.quantity) for line in alike}
+        meant |= {line.line.id: max(1, line.quantity) if count is None else count for line in alike}
     return meant
 
 

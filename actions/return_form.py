@@ -111,7 +111,7 @@ class ValidateReturnItemForm(VerifyingForm):
         text, lines = typed(tracker), await returnable(self, tracker)
         wished = intent_of(tracker) == "return_item"
         if tracker.get_slot("requested_slot") == LINES and not wished:
-            return _as_lines(pieces_meant(text, lines))
+            return _as_lines(pieces_meant(text, lines)) or ({LINES: text} if text.strip().isdecimal() else {})
         return self._understood(text, lines, dispatcher) if wished or corrects(text) else {}
 
     def _understood(self, text: str, lines: tuple[ReturnableLine, ...], dispatcher: CollectingDispatcher) -> Slots:
@@ -167,6 +167,7 @@ class ValidateReturnItemForm(VerifyingForm):
         try:
             pieces = picked(str(value))
         except ValueError:
+            dispatcher.utter_message(response="utter_return_item_lines_unclear")
             return {LINES: None}
         for line_id, count in pieces.items():
             if line_id not in lines or not self._may_come_back(lines[line_id], count, dispatcher):

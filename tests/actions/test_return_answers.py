@@ -50,6 +50,7 @@ LINES = (
         ("one shirt", {"shirt": 1}),
         ("2 shirts", {"shirt": 2}),
         ("2x linen shirt", {"shirt": 2}),
+        ("0 shirts", {"shirt": 0}),  # to be told that none can't come back
         ("the shirt one", {"shirt": 3}),
         ("just 1 shirt please", {"shirt": 1}),
         ("a garden gnome", {}),

@@ -94,6 +94,12 @@ async def test_an_item_that_is_not_in_the_order_and_too_many_pieces_leave_the_fo
     talk = await begin(order.customer_id)
     await talk.say(f"return from {order.number}")
     assert "What would you like to send back" in await talk.say("a garden gnome")
+    for alone in ("0", "99"):
+        said = await talk.say(alone)
+        assert said.startswith("A number alone doesn't tell me which item.")
+        assert "What would you like to send back" in talk.replies[-1].text
+    said = await talk.say(f"0 {order.lines[0].name}")
+    assert "at least 1" in said or "can't come back" in said or "was final sale" in said or "was opened already" in said
     said = await talk.say(f"99 {order.lines[0].name}")
     assert "at most" in said or "can't come back" in said or "was final sale" in said or "was opened already" in said
     assert "What would you like to send back" in talk.replies[-1].text
