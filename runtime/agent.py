@@ -22,6 +22,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_NAME_KEY, PREDICT
 from rasa.shared.nlu.training_data.message import Message
 
 from actions.agenda import AGENDA
+from runtime import faster  # noqa: F401 - takes effect when imported
 from runtime.agenda import begun, left_open, own_slots, put_off, set_aside
 from runtime.in_process import InProcessActions
 from runtime.tracker_store import StorehandTrackerStore

@@ -11,7 +11,6 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from runtime.checkpoints import checkpoint
-from runtime.faster import remember_event_types
 from shop.bootstrap import the_shop
 from shop.conversations import TrackerEvents, checkpoint_row
 from shop.turns import current_turn
@@ -72,6 +71,3 @@ class StorehandTrackerStore(TrackerStore):
         tracker = DialogueStateTracker.from_dict(sender_id, rows, self.domain.slots)
         setattr(tracker, _STORED, len(tracker.events))
         return tracker
-
-
-remember_event_types()

@@ -12,6 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from shop.adapters.sql import sqlite_driver
 from shop.errors import SetupError, Unavailable
 
 _BUSY_MS = 10_000
@@ -81,7 +82,8 @@ def _engine(url: str) -> AsyncEngine:
     """What goes into a statement, such as a message or a photo, stays out of errors, and so out of logs."""
     if not url.startswith("sqlite"):
         return create_async_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=10, hide_parameters=True)
-    engine = create_async_engine(url, connect_args={"timeout": _BUSY_MS / 1000}, hide_parameters=True)
+    how = {"timeout": _BUSY_MS / 1000, "async_creator_fn": sqlite_driver.connect}
+    engine = create_async_engine(url, connect_args=how, hide_parameters=True)
 
     @event.listens_for(engine.sync_engine, "connect")
     def _prepare(connection: object, _record: object) -> None:
