@@ -1,6 +1,6 @@
 """What Rasa works out anew in every turn though the answer is known: worked out once. No behaviour changes.
 
-Each of these was found in a profile of a turn; `tests/runtime/test_same_as_rasa.py` compares every event with stock Rasa's.
+Each of these was found in a profile of a turn. `tests/runtime/test_same_as_rasa.py` compares each event with Rasa's.
 """
 
 from __future__ import annotations
@@ -62,7 +62,7 @@ class _LatestPast:
         self._states: list[State] = []
 
     def __call__(self, tracker: DialogueStateTracker, domain: Domain, *how: Any, **named: Any) -> list[State]:
-        if how or named.get("omit_unset_slots") or named.get("ignore_rule_only_turns"):  # for policies that learn, which Storehand has none of
+        if how or named.get("omit_unset_slots") or named.get("ignore_rule_only_turns"):
             return _create_states(tracker, domain, *how, **named)
         count, latest = len(tracker.events), tracker.events[-1] if tracker.events else None
         if tracker is not self._tracker or count != self._events[0] or latest is not self._events[1]:
@@ -77,7 +77,7 @@ def run_the_graph_straight() -> None:
 
 
 def copy_nothing_for_the_log() -> None:
-    """Rasa copies messages, events and states deeply for debug lines that nobody reads, in these modules only for that."""
+    """These modules copy messages, events and states deeply for debug lines that nobody reads, and for nothing else."""
     for module in (processor, rule_policy, forms, interpolator):
         module.copy = SimpleNamespace(deepcopy=lambda it: it)  # type: ignore[attr-defined]
 

@@ -23,6 +23,7 @@ from shop.cancelling import Cancelling
 from shop.clock import Clock, system_clock
 from shop.commerce import CommerceBackend
 from shop.conversations import ConversationStore, TrackerEvents
+from shop.identity_memory import IdentitiesOfOneTurn
 from shop.labels import ReturnLabels
 from shop.mail import Mailer, MailTexts
 from shop.missing_parcels import Claims
@@ -76,8 +77,9 @@ def build(settings: Settings, *, clock: Clock = system_clock, rules: Verificatio
     tokens = JwtLoginTokens(settings.login_secret)
     mailer: Mailer = SmtpMailer(settings.smtp_url, settings.mail_from) if settings.smtp_url else outbox(settings)
     labels = PdfLabels(settings.data / "shop")
+    identities = IdentitiesOfOneTurn(SqlIdentities(database, clock))
     verification = Verification(
-        commerce, SqlIdentities(database, clock), mailer, MailTexts(settings.data / "mail"), tokens, clock,
+        commerce, identities, mailer, MailTexts(settings.data / "mail"), tokens, clock,
         settings.secret, settings.shop_name, rules,
     )  # fmt: skip
     return Shop(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Hashable
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from uuid import uuid4
@@ -35,7 +35,7 @@ class Turn:
     """One inbound being answered. Nothing in `result` is seen by anyone before it has been stored.
 
     `progress` is that of the form that asked last in this turn; `overtaken` says that the shopper had
-    not read what was said last when they wrote.
+    not read what was said last when they wrote. `read` is what the turn remembers (`shop/identity_memory.py`).
     """
 
     conversation_id: str
@@ -44,6 +44,7 @@ class Turn:
     emit: Emit = _nowhere
     progress: Progress | None = None
     overtaken: bool = False
+    read: dict[Hashable, object] = field(default_factory=dict)
 
     def stream(self) -> ReplyStream:
         """A new stream for one reply of this turn."""

@@ -261,7 +261,10 @@ async def test_a_mere_number_does_not_begin_another_flow(begin: Begin, some: Ord
     order = await some.fresh(OrderStatus.DELIVERED, returnable=2, lines=2)
     talk = await begin(order.customer_id)
     asked = await talk.say(f"I want to return something from {order.number}")
-    for number, reason in (("2", "A number alone doesn't tell me which item."), ("-3", "I'm sorry, I did not understand")):
+    for number, reason in (
+        ("2", "A number alone doesn't tell me which item."),
+        ("-3", "I'm sorry, I did not understand"),
+    ):
         said = await talk.say(number)
         assert said.startswith(reason)
         assert asked in said

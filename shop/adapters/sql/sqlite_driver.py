@@ -28,7 +28,7 @@ class OneTripConnection(Connection):
 
     async def trip(self, work: Callable[[sqlite3.Connection], Any]) -> Any:
         """Do something with the connection on its thread."""
-        return await self._execute(work, self._conn)
+        return await self._execute(work, self._conn)  # type: ignore[no-untyped-call]
 
 
 class OneTripCursor:
