@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import joblib
-import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -21,11 +19,10 @@ from rasa.shared.nlu.constants import (
 )
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.feature_extraction.text import TfidfVectorizer
-from sklearn.linear_model import LogisticRegression
-from sklearn.pipeline import FeatureUnion, Pipeline
 
-_FILE = "intents.joblib"
+from nlu.ngram_model import NgramModel
+
+_FILE = "intents.npz"
 _RANKED = 10
 _EMAIL = re.compile(r"\S+@\S+\.\w+")
 
@@ -44,7 +41,7 @@ class ShopIntentClassifier(GraphComponent, IntentClassifier):
         return {"strength": 20.0, "longest_piece": 5}
 
     def __init__(
-        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: Pipeline | None = None
+        self, config: dict[str, Any], storage: ModelStorage, resource: Resource, model: NgramModel | None = None
     ) -> None:
         self._config, self._storage, self._resource, self._model = config, storage, resource, model
 
@@ -68,16 +65,15 @@ class ShopIntentClassifier(GraphComponent, IntentClassifier):
         **kwargs: Any,
     ) -> ShopIntentClassifier:
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, joblib.load(folder / _FILE))
+            return cls(config, model_storage, resource, NgramModel.load(folder / _FILE))
 
     def train(self, training_data: TrainingData) -> Resource:
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
         labels = [_label(example) for example in examples]
-        self._model = _new_model(self._config["strength"], self._config["longest_piece"])
-        self._model.fit([_folded(example.get(TEXT)) for example in examples], labels)
-        self._model["model"].coef_ = np.asfortranarray(self._model["model"].coef_)  # a feature's weights together
+        texts = [_folded(example.get(TEXT)) for example in examples]
+        self._model = NgramModel.train(texts, labels, **self._config)
         with self._storage.write_to(self._resource) as folder:
-            joblib.dump(self._model, folder / _FILE)
+            self._model.save(folder / _FILE)
         return self._resource
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -92,31 +88,12 @@ class ShopIntentClassifier(GraphComponent, IntentClassifier):
                 self._classify(self._model, message)
         return messages
 
-    def _classify(self, model: Pipeline, message: Message) -> None:
-        chances = _chances(model, _folded(message.get(TEXT)))
-        by_label = dict(zip(model.classes_, map(float, chances), strict=True))
+    def _classify(self, model: NgramModel, message: Message) -> None:
+        by_label = model.chances(_folded(message.get(TEXT)))
         ranking = _ranking(by_label)
         message.set(INTENT, ranking[0], add_to_output=True)
         message.set(INTENT_RANKING_KEY, ranking[:_RANKED], add_to_output=True)
         message.set(RESPONSE_SELECTOR, _selected_responses(by_label), add_to_output=True)
-
-
-def _new_model(strength: float, longest_piece: int) -> Pipeline:
-    pieces = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, longest_piece), sublinear_tf=True, dtype=np.float32)
-    words = TfidfVectorizer(ngram_range=(1, 2), token_pattern=r"\b\w+\b", sublinear_tf=True, dtype=np.float32)  # noqa: S106
-    features = FeatureUnion([("pieces", pieces), ("words", words)])
-    return Pipeline([("features", features), ("model", LogisticRegression(C=strength, max_iter=400))])
-
-
-def _chances(model: Pipeline, text: str) -> np.ndarray:
-    """What `model.predict_proba` says of one text, from the few hundred features that it has, not from all weights."""
-    scores, first = model["model"].intercept_.astype(np.float64), 0
-    for _, vectorizer in model["features"].transformer_list:
-        found = vectorizer.transform([text])
-        scores += found.data @ model["model"].coef_.T[first + found.indices]
-        first += len(vectorizer.vocabulary_)
-    likely = np.exp(scores - scores.max())
-    return likely / likely.sum()
 
 
 def _folded(text: str) -> str:

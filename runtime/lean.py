@@ -29,6 +29,7 @@ _TENSORFLOW = {
     "rasa.core.policies.unexpected_intent_policy": ("UnexpecTEDIntentPolicy",),
     "rasa.utils.tensorflow.callback": ("RasaTrainingLogger", "RasaModelCheckpoint"),
     "rasa.utils.tensorflow.data_generator": ("RasaBatchDataGenerator",),
+    "rasa.utils.tensorflow.model_data": ("RasaModelData", "FeatureArray", "Data", "ragged_array_to_ndarray"),
 }
 _CHANNELS = {
     "botframework": "BotFrameworkInput",
