@@ -1,6 +1,6 @@
-"""Rasa without TensorFlow and without client libraries of channels that nobody uses.
+"""Rasa without TensorFlow and without client libraries of channels and stores that nobody uses.
 
-Rasa imports both when it starts, whether or not they are in use. `install` puts placeholders in their place; it must be
+Rasa imports them when it starts, whether or not they are in use. `install` puts placeholders in their place; it must be
 called before anything of `rasa` is imported. A placeholder that somebody names after all says what to do.
 """
 
@@ -31,6 +31,10 @@ _TENSORFLOW = {
     "rasa.utils.tensorflow.data_generator": ("RasaBatchDataGenerator",),
     "rasa.utils.tensorflow.model_data": ("RasaModelData", "FeatureArray", "Data", "ragged_array_to_ndarray"),
 }
+_STORES = {  # for tracker stores that are not Storehand's; Rasa names these classes in type hints and queries
+    "boto3.dynamodb.conditions": ("Key",),
+    "pymongo.collection": ("Collection",),
+}
 _CHANNELS = {
     "botframework": "BotFrameworkInput",
     "facebook": "FacebookInput",
@@ -51,7 +55,7 @@ def install() -> None:
         return
     os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
     os.environ.setdefault("TQDM_DISABLE", "1")  # its bars would be drawn over our own progress
-    for name, classes in _TENSORFLOW.items():
+    for name, classes in (_TENSORFLOW | _STORES).items():
         _place(name, {each: type(each, (), {}) for each in classes})
     for module, class_name in _CHANNELS.items():
         _place(f"rasa.core.channels.{module}", {class_name: _lazy_channel(module, class_name)})
