@@ -39,7 +39,9 @@ def copy_trackers_directly() -> None:
 def _copied(tracker: DialogueStateTracker) -> DialogueStateTracker:
     if type(tracker.slots) is not dict:  # one that takes any slot, as training makes them
         return _replay(tracker)
-    twin = tracker.init_copy()
+    twin = DialogueStateTracker(
+        tracker.sender_id, (), tracker._max_event_history, is_rule_tracker=tracker.is_rule_tracker
+    )
     twin.events.extend(tracker.events)
     twin.slots = {name: copy(slot) for name, slot in tracker.slots.items()}
     twin.active_loop = copy(tracker.active_loop)

@@ -8,10 +8,24 @@ from dataclasses import asdict
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import RowMapping, exists, select, update
+from sqlalchemy import RowMapping, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from shop.adapters.sql.conversation_statements import (
+    ADD_CHOICES,
+    ADD_INBOUND,
+    ADD_MESSAGE,
+    CONVERSATION,
+    COUNT_A_LINE,
+    CURRENT_CHOICES,
+    FINISH,
+    LATEST_SEQ,
+    NEXT_WORK,
+    RETIRE_CHOICES,
+    TAKEN,
+    TRANSCRIPT,
+)  # fmt: skip
 from shop.adapters.sql.conversation_tables import choices, conversations, inbox, messages
 from shop.adapters.sql.database import Database
 from shop.adapters.sql.photos import add_photo
@@ -34,7 +48,6 @@ from shop.conversations import (
 )
 from shop.errors import ChoiceUnknown
 
-_SHOPPER = Sender.SHOPPER.value
 _LATEST = 10  # lines in which a current picker can stand
 
 
@@ -63,8 +76,7 @@ class SqlConversations:
 
     async def get(self, conversation_id: str) -> Conversation | None:
         async with self._database.begin(reading=True) as connection:
-            query = select(conversations).where(conversations.c.id == conversation_id)
-            row = (await connection.execute(query)).mappings().one_or_none()
+            row = (await connection.execute(CONVERSATION, {"talk": conversation_id})).mappings().one_or_none()
         return _conversation(row) if row else None
 
     async def take(self, inbound: Inbound) -> Taken:
@@ -81,16 +93,8 @@ class SqlConversations:
             return repeated
 
     async def next_work(self, conversation_id: str) -> Work | None:
-        later = messages.c.seq > inbox.c.seq
-        said_since = exists().where(messages.c.conversation_id == conversation_id, later, messages.c.sender != _SHOPPER)
-        query = (
-            select(inbox, said_since.label("overtaken"))
-            .where(inbox.c.conversation_id == conversation_id, inbox.c.finished_at.is_(None))
-            .order_by(inbox.c.id)
-            .limit(1)
-        )
         async with self._database.begin(reading=True) as connection:
-            row = (await connection.execute(query)).mappings().one_or_none()
+            row = (await connection.execute(NEXT_WORK, {"talk": conversation_id})).mappings().one_or_none()
         if row is None:
             return None
         return Work(row["id"], conversation_id, row["text"], row["payload"], row["received_at"], bool(row["overtaken"]))
@@ -102,26 +106,19 @@ class SqlConversations:
 
     async def finish(self, work: Work, result: TurnResult) -> Sequence[Message]:
         async with self._database.begin() as connection:
-            done = update(inbox).where(inbox.c.id == work.id, inbox.c.finished_at.is_(None))
-            if (await connection.execute(done.values(finished_at=self._now()))).rowcount != 1:
+            if (await connection.execute(FINISH, {"work": work.id, "now": self._now()})).rowcount != 1:
                 return []
             await append_events(connection, work.conversation_id, result.tracker_events)
             return [await self._write(connection, work.conversation_id, draft) for draft in result.replies]
 
     async def after(self, conversation_id: str, seq: int, *, limit: int = 200) -> Sequence[Message]:
-        query = (
-            select(messages)
-            .where(messages.c.conversation_id == conversation_id, messages.c.seq > seq)
-            .order_by(messages.c.seq)
-            .limit(limit)
-        )
+        asked = {"talk": conversation_id, "seen": seq, "most": limit}
         async with self._database.begin(reading=True) as connection:
-            return [_message(row) for row in (await connection.execute(query)).mappings()]
+            return [_message(row) for row in (await connection.execute(TRANSCRIPT, asked)).mappings()]
 
     async def latest_seq(self, conversation_id: str) -> int:
-        query = select(conversations.c.last_seq).where(conversations.c.id == conversation_id)
         async with self._database.begin(reading=True) as connection:
-            return (await connection.execute(query)).scalar_one_or_none() or 0
+            return (await connection.execute(LATEST_SEQ, {"talk": conversation_id})).scalar_one_or_none() or 0
 
     async def _by_address(self, channel: str, address: str) -> Conversation | None:
         query = select(conversations).where(conversations.c.channel == channel, conversations.c.address == address)
@@ -130,20 +127,9 @@ class SqlConversations:
         return _conversation(row) if row else None
 
     async def _already_taken(self, inbound: Inbound) -> Taken | None:
-        query = (
-            select(inbox.c.id.label("work_id"), messages)
-            .outerjoin_from(
-                inbox,
-                messages,
-                (messages.c.conversation_id == inbox.c.conversation_id) & (messages.c.seq == inbox.c.seq),
-            )
-            .where(
-                inbox.c.conversation_id == inbound.conversation_id,
-                inbox.c.provider_id == inbound.provider_id,
-            )
-        )
+        asked = {"talk": inbound.conversation_id, "provider": inbound.provider_id}
         async with self._database.begin(reading=True) as connection:
-            row = (await connection.execute(query)).mappings().one_or_none()
+            row = (await connection.execute(TAKEN, asked)).mappings().one_or_none()
         if row is None:
             return None
         return Taken(row["work_id"], _message(row) if row["seq"] else None, new=False)
@@ -170,7 +156,7 @@ class SqlConversations:
             "payload": payload,
             "received_at": self._now(),
         }
-        inserted = await connection.execute(inbox.insert().values(**row).returning(inbox.c.id))
+        inserted = await connection.execute(ADD_INBOUND, row)
         return Taken(inserted.scalar_one(), message, new=True)
 
     async def _photo_card(self, connection: AsyncConnection, inbound: Inbound) -> dict[str, Any] | None:
@@ -194,8 +180,7 @@ class SqlConversations:
 
     async def _typed_choice(self, connection: AsyncConnection, inbound: Inbound) -> str | None:
         """The payload of the one current button whose words were typed, for those who type what they could press."""
-        current = select(choices.c.title, choices.c.payload).where(choices.c.retired_at.is_(None))
-        shown = await connection.execute(current.where(choices.c.conversation_id == inbound.conversation_id))
+        shown = await connection.execute(CURRENT_CHOICES, {"talk": inbound.conversation_id})
         typed = title_key(inbound.text or "")
         meant = {payload for title, payload in shown if typed and title_key(title) == typed}
         return meant.pop() if len(meant) == 1 else None
@@ -219,25 +204,25 @@ class SqlConversations:
         return list(cards[0].get("items", [])) if cards else []
 
     async def _retire_choices(self, connection: AsyncConnection, conversation_id: str) -> None:
-        shown = update(choices).where(choices.c.conversation_id == conversation_id, choices.c.retired_at.is_(None))
-        await connection.execute(shown.values(retired_at=self._now()))
+        await connection.execute(RETIRE_CHOICES, {"talk": conversation_id, "now": self._now()})
 
     async def _write(
         self, connection: AsyncConnection, conversation_id: str, draft: Draft, client_id: str | None = None
     ) -> Message:
         """Give a line the next number. The counter's row lock keeps numbers in order and without holes."""
-        count = update(conversations).where(conversations.c.id == conversation_id)
-        count = count.values(last_seq=conversations.c.last_seq + 1)
-        seq = (await connection.execute(count.returning(conversations.c.last_seq))).scalar_one()
+        seq = (await connection.execute(COUNT_A_LINE, {"talk": conversation_id})).scalar_one()
         issued = tuple(Choice(secrets.token_urlsafe(16), title) for title, _ in draft.choices)
         message = Message(
             conversation_id, seq, draft.sender, draft.text, self._now(), client_id, issued,
             _with_tokens(draft.card, issued), draft.stream_id, draft.progress, draft.values,
         )  # fmt: skip
-        await connection.execute(messages.insert().values(**_message_row(message)))
-        for choice, (_, payload) in zip(issued, draft.choices, strict=True):
-            row = {"token": choice.token, "conversation_id": conversation_id, "title": choice.title}
-            await connection.execute(choices.insert().values(**row, payload=payload))
+        await connection.execute(ADD_MESSAGE, _message_row(message))
+        rows = [
+            {"token": choice.token, "conversation_id": conversation_id, "title": choice.title, "payload": payload}
+            for choice, (_, payload) in zip(issued, draft.choices, strict=True)
+        ]
+        if rows:
+            await connection.execute(ADD_CHOICES, rows)
         return message
 
 

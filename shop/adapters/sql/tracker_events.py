@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from shop.adapters.sql.conversation_statements import ADD_EVENTS, EVERY_EVENT, LATEST_EVENTS
 from shop.adapters.sql.conversation_tables import tracker_events
 from shop.adapters.sql.database import Database
 from shop.conversations import CHECKPOINT
@@ -26,7 +27,7 @@ async def append_events(connection: AsyncConnection, conversation_id: str, event
             }
             for event in events
         ]
-        await connection.execute(tracker_events.insert(), rows)
+        await connection.execute(ADD_EVENTS, rows)
 
 
 class SqlTrackerEvents:
@@ -36,16 +37,11 @@ class SqlTrackerEvents:
         self._database = database
 
     async def load(self, conversation_id: str) -> Sequence[dict[str, Any]]:
-        started = (
-            select(func.max(tracker_events.c.id))
-            .where(tracker_events.c.conversation_id == conversation_id, tracker_events.c.session_start == 1)
-            .scalar_subquery()
-        )
-        found = await self._select(conversation_id, tracker_events.c.id >= func.coalesce(started, 0))
+        found = await self._select(LATEST_EVENTS, conversation_id)
         return [*found[0]["events"], *found[1:]] if found and found[0]["event"] == CHECKPOINT else found
 
     async def load_all(self, conversation_id: str) -> Sequence[dict[str, Any]]:
-        return [event for event in await self._select(conversation_id) if event["event"] != CHECKPOINT]
+        return [event for event in await self._select(EVERY_EVENT, conversation_id) if event["event"] != CHECKPOINT]
 
     async def append(self, conversation_id: str, events: Sequence[dict[str, Any]]) -> None:
         async with self._database.begin() as connection:
@@ -56,7 +52,6 @@ class SqlTrackerEvents:
         async with self._database.begin(reading=True) as connection:
             return list((await connection.execute(query)).scalars())
 
-    async def _select(self, conversation_id: str, *also: Any) -> Sequence[dict[str, Any]]:
-        query = select(tracker_events.c.event).where(tracker_events.c.conversation_id == conversation_id, *also)
+    async def _select(self, query: Select[Any], conversation_id: str) -> Sequence[dict[str, Any]]:
         async with self._database.begin(reading=True) as connection:
-            return list((await connection.execute(query.order_by(tracker_events.c.id))).scalars())
+            return list((await connection.execute(query, {"talk": conversation_id})).scalars())

@@ -1,0 +1,73 @@
+"""The statements of every turn, put together once: building them anew took longer than running them.
+
+Parameters: `talk` is a conversation's id; the others are named after what they hold.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BindParameter, bindparam, exists, func, select, update
+
+from shop.adapters.sql.conversation_tables import choices, conversations, inbox, messages, tracker_events
+from shop.conversations import Sender
+
+_TALK: BindParameter[str] = bindparam("talk")
+
+CONVERSATION = select(conversations).where(conversations.c.id == _TALK)
+LATEST_SEQ = select(conversations.c.last_seq).where(conversations.c.id == _TALK)
+COUNT_A_LINE = (
+    update(conversations)
+    .where(conversations.c.id == _TALK)
+    .values(last_seq=conversations.c.last_seq + 1)
+    .returning(conversations.c.last_seq)
+)
+
+ADD_MESSAGE = messages.insert()
+TRANSCRIPT = (
+    select(messages)
+    .where(messages.c.conversation_id == _TALK, messages.c.seq > bindparam("seen"))
+    .order_by(messages.c.seq)
+    .limit(bindparam("most"))
+)
+
+ADD_INBOUND = inbox.insert().returning(inbox.c.id)
+TAKEN = (
+    select(inbox.c.id.label("work_id"), messages)
+    .outerjoin_from(
+        inbox, messages, (messages.c.conversation_id == inbox.c.conversation_id) & (messages.c.seq == inbox.c.seq)
+    )
+    .where(inbox.c.conversation_id == _TALK, inbox.c.provider_id == bindparam("provider"))
+)
+_SAID_SINCE = exists().where(
+    messages.c.conversation_id == _TALK, messages.c.seq > inbox.c.seq, messages.c.sender != Sender.SHOPPER.value
+)
+NEXT_WORK = (
+    select(inbox, _SAID_SINCE.label("overtaken"))
+    .where(inbox.c.conversation_id == _TALK, inbox.c.finished_at.is_(None))
+    .order_by(inbox.c.id)
+    .limit(1)
+)
+FINISH = (
+    update(inbox)
+    .where(inbox.c.id == bindparam("work"), inbox.c.finished_at.is_(None))
+    .values(finished_at=bindparam("now"))
+)
+
+ADD_CHOICES = choices.insert()
+CURRENT_CHOICES = select(choices.c.title, choices.c.payload).where(
+    choices.c.conversation_id == _TALK, choices.c.retired_at.is_(None)
+)
+RETIRE_CHOICES = (
+    update(choices)
+    .where(choices.c.conversation_id == _TALK, choices.c.retired_at.is_(None))
+    .values(retired_at=bindparam("now"))
+)
+
+ADD_EVENTS = tracker_events.insert()
+EVERY_EVENT = select(tracker_events.c.event).where(tracker_events.c.conversation_id == _TALK)
+EVERY_EVENT = EVERY_EVENT.order_by(tracker_events.c.id)
+_BEGINNING = (
+    select(func.max(tracker_events.c.id))
+    .where(tracker_events.c.conversation_id == _TALK, tracker_events.c.session_start == 1)
+    .scalar_subquery()
+)
+LATEST_EVENTS = EVERY_EVENT.where(tracker_events.c.id >= func.coalesce(_BEGINNING, 0))
