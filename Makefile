@@ -16,12 +16,15 @@ endif
 ROOT := $(if $(filter 0,$(shell id -u)),,sudo)
 RUN := $(UV) run --frozen --no-sync
 
-.PHONY: run test setup lint check-python unit conversations browser chat-tests validate clean
+.PHONY: run test bench setup lint check-python unit conversations browser chat-tests validate clean
 
 run: setup  ## Serve the demo shop with the chat on it
 	@$(RUN) storehand serve --host $(HOST) --port $(PORT)
 
 test: setup .cache/browser .cache/postgres lint chat-tests validate unit conversations  ## Prove that it works
+
+bench: setup  ## Compare stock Rasa with Storehand; BENCH="latency memory" measures only these
+	@$(RUN) python -m tests.bench.speed $(BENCH)
 
 setup: check-python .cache/python-packages connectors/web/dist/chat.js
 
