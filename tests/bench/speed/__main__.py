@@ -6,11 +6,11 @@ import argparse
 import asyncio
 import time
 
-from tests.bench.speed import measures, report
+from tests.bench.speed import measures, report, stock_rasa, storehand
 from tests.bench.speed.measures import Figures
 from tests.bench.speed.paths import BOT
 from tests.bench.speed.side import Side
-from tests.bench.speed.stock_rasa import StockRasa, install
+from tests.bench.speed.stock_rasa import StockRasa
 from tests.bench.speed.storehand import Storehand
 
 SERVING = {"start", "latency", "throughput", "memory", "long"}
@@ -24,7 +24,8 @@ def main() -> None:
     chosen = parser.parse_args().parts or list(PARTS)
     if unknown := set(chosen) - set(PARTS):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
-    install()
+    stock_rasa.install()
+    storehand.install()
     stock, ours = StockRasa(), Storehand()
     figures = {side.name: _measure(side, chosen) for side in (stock, ours)}
     if "training" in chosen:

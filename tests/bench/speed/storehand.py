@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
 import shutil
+import subprocess
 import sys
-import sysconfig
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -16,20 +18,27 @@ from tests.bench.speed.processes import Processes
 from tests.bench.speed.side import Talk
 from tests.shopper import Shopper, texts
 
-_COMMAND = (sys.executable, "-m", "tests.bench.speed.storehand_bot")
+_ENVIRONMENT = MADE / "storehand"
+_COMMAND = (_ENVIRONMENT / "bin" / "python", "-m", "tests.bench.speed.storehand_bot")
 _TRAIN_S = 600
+
+
+def install() -> None:
+    """Build the environment that a shop would have: what Storehand needs to run, without what its developers use."""
+    command = [ROOT / ".tools/uv/bin/uv", "sync", "--frozen", "--no-dev", "--quiet", "--python", sys.executable]
+    subprocess.run(command, cwd=ROOT, env=os.environ | {"UV_PROJECT_ENVIRONMENT": str(_ENVIRONMENT)}, check=True)
 
 
 class Storehand:
     """One process, asked over its web chat."""
 
     name = "Storehand"
-    packages = Path(sysconfig.get_paths()["purelib"])
+    packages = _ENVIRONMENT / "lib" / f"python{sys.version_info.major}.{sys.version_info.minor}" / "site-packages"
 
     def __init__(self) -> None:
         self._folder = MADE / "work-storehand"
         self.model = self._folder / "models" / "storehand.tar.gz"
-        self._url = ""
+        self._port = 0
 
     def train(self) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
@@ -49,15 +58,16 @@ class Storehand:
 
     def start(self) -> Processes:
         shutil.rmtree(self._folder / "home", ignore_errors=True)
-        port = free_port()
-        self._url = f"http://127.0.0.1:{port}"
+        self._port = free_port()
         processes = Processes(self._folder, self._environment())
-        processes.start("serve", [*_COMMAND, "serve", "--port", str(port)])
+        processes.start("serve", [*_COMMAND, "serve", "--port", str(self._port)])
         return processes
 
     @asynccontextmanager
     async def talk(self) -> AsyncIterator[Talk]:
-        shopper = Shopper(self._url)
+        _, knock = await asyncio.open_connection("127.0.0.1", self._port)
+        knock.close()
+        shopper = Shopper(f"http://127.0.0.1:{self._port}")
         try:
             await shopper.connect()
         except socketio.exceptions.ConnectionError as error:
