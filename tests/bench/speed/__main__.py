@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import time
 
 from tests.bench.speed import measures, report, stock_rasa, storehand
@@ -24,6 +25,7 @@ def main() -> None:
     chosen = parser.parse_args().parts or list(PARTS)
     if unknown := set(chosen) - set(PARTS):
         parser.error(f"no such part: {', '.join(sorted(unknown))}")
+    load = os.getloadavg()[0]  # what others do on this machine
     stock_rasa.install()
     storehand.install()
     stock, ours = StockRasa(), Storehand()
@@ -32,7 +34,7 @@ def main() -> None:
         started = time.monotonic()
         ours.train_own_data()
         figures[ours.name][report.OWN_TRAINING] = time.monotonic() - started
-    table = report.table(figures[stock.name], figures[ours.name])
+    table = report.table(figures[stock.name], figures[ours.name], load)
     print(table)
     if set(chosen) == set(PARTS):
         report.write(table)

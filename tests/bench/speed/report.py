@@ -44,11 +44,11 @@ _TARGETS = {
 }
 
 
-def table(stock: Figures, ours: Figures) -> str:
-    """A Markdown table with a line for each figure, and one on the machine."""
+def table(stock: Figures, ours: Figures, load: float) -> str:
+    """A Markdown table with a line for each figure, and one on the machine and its `load` before the run."""
     rows = [_row(name, stock, ours) for name in ours]
     head = ["| | stock Rasa 3.6.21 | Storehand | stock ÷ Storehand | target |", "|---|---|---|---|---|"]
-    return "\n".join([*head, *rows, "", _machine()])
+    return "\n".join([*head, *rows, "", _machine(load)])
 
 
 def write(text: str) -> None:
@@ -72,8 +72,9 @@ def _figure(value: float | None) -> str:
     return f"{value:,.0f}" if value >= 100 else f"{value:.1f}"
 
 
-def _machine() -> str:
+def _machine(load: float) -> str:
     lines = Path("/proc/cpuinfo").read_text().splitlines()
     model = next((line.partition(":")[2].strip() for line in lines if line.startswith("model name")), "unknown CPU")
     today = datetime.now(UTC).date().isoformat()
-    return f"{today}, {os.cpu_count()} cores ({model}), Python {platform.python_version()}, {platform.system()}."
+    machine = f"{os.cpu_count()} cores ({model}), Python {platform.python_version()}, {platform.system()}"
+    return f"{today}, {machine}; load average before the run {load:.1f}."
