@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Protocol
 
 from itsdangerous import BadSignature, URLSafeTimedSerializer
@@ -9,6 +10,7 @@ from itsdangerous import BadSignature, URLSafeTimedSerializer
 from shop.conversations import Conversation, ConversationStore
 from shop.verification import Verification
 
+_WRITTEN_LIKE_OURS = re.compile(r"[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+")  # decoding would skip the rest
 _LIFE_S = 30 * 24 * 3600
 
 
@@ -24,7 +26,7 @@ class WebSessions:
 
     def conversation_of(self, token: object) -> str | None:
         """The conversation's id, or None for a token that is forged, foreign, damaged or over."""
-        if not isinstance(token, str):
+        if not isinstance(token, str) or not _WRITTEN_LIKE_OURS.fullmatch(token):
             return None
         try:
             conversation_id = self._signer.loads(token, max_age=_LIFE_S)

@@ -52,7 +52,7 @@ ENTITIES = st.dictionaries(
 )
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=5000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(slash=SLASHES, intent=INTENTS, confidence=st.sampled_from(["", "@1.0", "@0.9"]), entities=ENTITIES)
 def test_a_typed_payload_is_understood_like_any_text(
     agent: ShopAgent, slash: str, intent: str, confidence: str, entities: dict[str, Any]
