@@ -9,6 +9,7 @@ written in one transaction with the mark that their inbound is done, so that eac
 from __future__ import annotations
 
 import asyncio
+import random
 import time
 import unicodedata
 from collections.abc import Awaitable, Callable, Sequence
@@ -27,6 +28,7 @@ from shop.errors import (
     MessageMalformed,
     MessageTooLong,
     StorehandError,
+    TooBusy,
     TooManyMessages,
     Unavailable,
 )
@@ -35,6 +37,7 @@ from shop.turns import Turn, current_turn
 _log = structlog.get_logger(__name__)
 _KEPT_CONTROLS = "\n\t"
 _LONGEST_ID = 200
+_COME_BACK_S = (3.0, 8.0)
 Result = TypeVar("Result")
 
 
@@ -68,13 +71,18 @@ class Assistant(Protocol):
 
 @dataclass(frozen=True)
 class IntakeLimits:
-    """What one conversation may send. `rates` are written as in `10 per 5 seconds`; seconds where not said."""
+    """What one conversation may send. `rates` are written as in `10 per 5 seconds`; seconds where not said.
+
+    `turns_at_once` are taken side by side, each conversation in its turn; when `waiting` conversations wait for theirs,
+    the next ones are asked to come back, so that who was let in is answered soon.
+    """
 
     max_characters: int = 2000
     rates: tuple[str, ...] = ("10 per 5 seconds", "60 per 5 minutes")
     turn_timeout: float = 30.0
     turns_at_once: int = 8
     tries: int = 5
+    waiting: int = 200
 
     def __post_init__(self) -> None:
         """Raises `ValueError` for a rate that can't be read."""
@@ -94,6 +102,7 @@ class Intake:
         self._channels: dict[str, Channel] = {}
         self._working: dict[str, asyncio.Task[None]] = {}
         self._wanted: set[str] = set()
+        self._closing = False
 
     def connect(self, name: str, channel: Channel) -> None:
         """Say how to reach the shoppers of a channel."""
@@ -105,6 +114,7 @@ class Intake:
         Raises a `Rejected` error, with nothing stored, or `Unavailable` when the store can't be reached.
         """
         inbound = self._checked(inbound)
+        self._refuse_when_busy(conversation)
         await self._slow_down(conversation)
         taken = await self._store.take(inbound)
         if taken.new and taken.message:
@@ -123,7 +133,8 @@ class Intake:
             await asyncio.wait([task])
 
     async def close(self) -> None:
-        """Finish the turns that are under way; what is left is answered after the next start."""
+        """Take nothing more and finish the turns that are under way; what is left is answered after the next start."""
+        self._closing = True
         if self._working:
             await asyncio.wait(self._working.values(), timeout=self.limits.turn_timeout)
 
@@ -140,6 +151,12 @@ class Intake:
         if not text:
             raise MessageEmpty("nothing readable")
         return replace(inbound, text=text)
+
+    def _refuse_when_busy(self, conversation: Conversation) -> None:
+        """A conversation that is being answered may go on; its own rate bounds it."""
+        full = len(self._working) >= self.limits.waiting and conversation.id not in self._working
+        if self._closing or full:
+            raise TooBusy(random.uniform(*_COME_BACK_S))  # noqa: S311 - so that not all come back at once
 
     async def _slow_down(self, conversation: Conversation) -> None:
         for rate in self._rates:

@@ -17,6 +17,7 @@ from shop.errors import (
     PhotoTooLarge,
     SessionUnknown,
     StorehandError,
+    TooBusy,
     TooManyMessages,
     TooManyPhotos,
     Unavailable,
@@ -27,6 +28,7 @@ _WORDS: dict[type[StorehandError], tuple[str, str]] = {
     MessageTooLong: ("message_too_long", "utter_message_too_long"),
     MessageMalformed: ("message_malformed", "utter_message_malformed"),
     TooManyMessages: ("too_many_messages", "utter_too_many_messages"),
+    TooBusy: ("too_busy", "utter_too_busy"),
     ChoiceUnknown: ("choice_unknown", "utter_choice_unknown"),
     Unavailable: ("unavailable", "utter_unavailable"),
     SessionUnknown: ("session_unknown", "utter_session_unknown"),
@@ -44,7 +46,7 @@ def explain(error: StorehandError, assistant: Assistant, **limits: int) -> dict[
     `limits` are those of the channel that the sentences name.
     """
     code, response = _WORDS.get(type(error), ("failed", "utter_something_went_wrong"))
-    wait = math.ceil(error.retry_after) if isinstance(error, TooManyMessages) else None
+    wait = math.ceil(error.retry_after) if isinstance(error, TooManyMessages | TooBusy) else None
     minutes = math.ceil(error.retry_after / 60) if isinstance(error, TooManyPhotos) else None
     text = assistant.words(response, **limits, seconds=wait, minutes=minutes)
     return {"code": code, "text": text, "retry_after": wait}

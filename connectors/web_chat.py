@@ -28,6 +28,7 @@ CHANNEL = "web"
 LARGEST_PACKET = 1_000_000
 _OPENED = "/open_chat"
 _PAGE = 200
+_PARTING_S = 0.3  # for what was said last to go out before the lines are closed
 _MOST_ITEMS = 100
 
 
@@ -88,6 +89,11 @@ class WebChatServer:
     async def deliver(self, conversation: Conversation, messages: Sequence[Message]) -> None:
         """Show messages in every tab."""
         await self._emit("messages", _packet(messages, messages[-1].seq), conversation.id)
+
+    async def leave(self, back_in: float) -> None:
+        """Tell every page that the server is about to stop and in about how many seconds to come back."""
+        await self.sockets.emit("away", {"retry_after": back_in}, namespace=NAMESPACE)
+        await asyncio.sleep(_PARTING_S)
 
     async def typing(self, conversation: Conversation, on: bool) -> None:
         """Show or hide the three dots."""

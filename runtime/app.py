@@ -28,6 +28,7 @@ from runtime.yaml_files import load
 from shop.bootstrap import Shop
 from shop.errors import SetupError, Unavailable
 
+_BACK_IN_S = 3.0  # a restart takes about twice that; the page tries again by itself until then
 Handler = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
 
 
@@ -39,10 +40,17 @@ class Application:
     assistant: RasaAssistant
     intake: Intake
     asgi: Handler
+    web: WebChatServer | None = None
 
     async def start(self) -> None:
         """Answer what an earlier process left unanswered."""
         await self.intake.resume()
+
+    async def leave(self) -> None:
+        """Take nothing more, finish the turns under way, and tell the pages when to come back."""
+        await self.intake.close()
+        if self.web:
+            await self.web.leave(_BACK_IN_S)
 
     async def stop(self) -> None:
         """Finish what is under way."""
@@ -62,6 +70,7 @@ def build_application(shop: Shop, model: Path, credentials: Path = Path("credent
         [channel for channel in channels if not isinstance(channel, WebChat)], app
     )
     served: Handler = app
+    web = None
     for channel in (channel for channel in channels if isinstance(channel, WebChat)):
         sessions = WebSessions(shop.settings.secret)
         visitors = WebVisitors(sessions, shop.conversations, shop.verification, channel)
@@ -69,7 +78,7 @@ def build_application(shop: Shop, model: Path, credentials: Path = Path("credent
         uploads = PhotoUploads(visitors, intake, assistant, shop.photo_cleaner, shop.photos)
         app.blueprint(uploads.blueprint())
         served = socketio.ASGIApp(web.sockets, other_asgi_app=served)
-    return Application(shop, assistant, intake, served)
+    return Application(shop, assistant, intake, served, web)
 
 
 def _demo(shop: Shop) -> DemoShop | None:

@@ -9,6 +9,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 import uvicorn
@@ -19,6 +20,9 @@ from runtime.demo import orders_to_try, seed_demo_shop
 from shop.bootstrap import Shop, build, use
 from shop.errors import SetupError
 from shop.settings import Settings
+
+if TYPE_CHECKING:  # it imports Rasa, which takes a while
+    from runtime.app import Application
 
 _GRACE_S = 20
 _EVERY_ADDRESS = {"0.0.0.0", "::"}  # noqa: S104 - only compared with
@@ -58,7 +62,7 @@ async def _serve(shop: Shop, trained: Path, credentials: Path, host: str, port: 
         timeout_graceful_shutdown=_GRACE_S, server_header=False,
     )  # fmt: skip
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
-    server = _Announcing(config, shop, host, port)
+    server = _Announcing(config, application, host, port)
     try:
         await server.serve()
     finally:
@@ -66,16 +70,21 @@ async def _serve(shop: Shop, trained: Path, credentials: Path, host: str, port: 
 
 
 class _Announcing(uvicorn.Server):
-    """Says where the page is once it really answers."""
+    """Says where the page is once it really answers, and lets nobody down when it stops."""
 
-    def __init__(self, config: uvicorn.Config, shop: Shop, host: str, port: int) -> None:
+    def __init__(self, config: uvicorn.Config, application: Application, host: str, port: int) -> None:
         super().__init__(config)
-        self._shop, self._address = shop, f"http://{'localhost' if host in _EVERY_ADDRESS else host}:{port}"
+        self._application, self._shop = application, application.shop
+        self._address = f"http://{'localhost' if host in _EVERY_ADDRESS else host}:{port}"
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         if not self.should_exit:
             typer.echo(await _welcome(self._shop, self._address))
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        await self._application.leave()
+        await super().shutdown(sockets)
 
 
 async def _welcome(shop: Shop, address: str) -> str:

@@ -93,6 +93,14 @@ class TooManyMessages(Rejected):
         self.retry_after = retry_after
 
 
+class TooBusy(Rejected):
+    """More shoppers wait for an answer than can be served soon, or the server is about to stop. Seconds to wait."""
+
+    def __init__(self, retry_after: float) -> None:
+        super().__init__(f"busy; try again in {retry_after:.0f} s")
+        self.retry_after = retry_after
+
+
 class ChoiceUnknown(Rejected):
     """A button's token that was not issued for this conversation, or is no longer current."""
 

@@ -44,9 +44,9 @@ class Server:
         """End it without a word."""
         self._end(signal.SIGKILL)
 
-    def stop(self) -> None:
-        """Ask it to end, as Ctrl+C does."""
-        self._end(signal.SIGINT)
+    def stop(self) -> int:
+        """Ask it to end, as Ctrl+C does; its exit code."""
+        return self._end(signal.SIGINT)
 
     def log(self) -> str:
         """All that it printed so far."""
@@ -78,10 +78,11 @@ class Server:
         except OSError:
             return False
 
-    def _end(self, how: signal.Signals) -> None:
+    def _end(self, how: signal.Signals) -> int:
         if self._process and self._process.poll() is None:
             self._process.send_signal(how)
-            self._process.wait(timeout=30)
+            return self._process.wait(timeout=30)
+        return 0
 
 
 def free_port() -> int:

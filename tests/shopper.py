@@ -38,6 +38,7 @@ class Shopper:
         self.streamed: list[tuple[str, str]] = []
         self.arrivals: list[int] = []
         self.session: dict[str, Any] = {}
+        self.away: dict[str, Any] | None = None
         self.read = 0
         self._typing = False
         self._news = asyncio.Condition()
@@ -125,10 +126,14 @@ class Shopper:
         client.on("messages", self._on_messages, namespace=NAMESPACE)
         client.on("typing", self._on_typing, namespace=NAMESPACE)
         client.on("stream", self._on_stream, namespace=NAMESPACE)
+        client.on("away", self._on_away, namespace=NAMESPACE)
         return client
 
     async def _on_session(self, session: dict[str, Any]) -> None:
         self.session, self.token = session, session["token"]
+
+    async def _on_away(self, packet: dict[str, Any]) -> None:
+        self.away = packet
 
     async def _on_messages(self, packet: dict[str, Any]) -> None:
         async with self._news:

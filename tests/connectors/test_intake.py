@@ -13,9 +13,9 @@ from connectors.intake import Intake, IntakeLimits, clean
 from shop.adapters.sql.conversations import SqlConversations
 from shop.adapters.sql.database import Database
 from shop.conversations import Conversation, Draft, Inbound, Message, Work
-from shop.errors import MessageEmpty, MessageMalformed, MessageTooLong, Rejected, TooManyMessages, Unavailable
+from shop.errors import MessageEmpty, MessageMalformed, MessageTooLong, Rejected, TooBusy, TooManyMessages, Unavailable
 from shop.turns import Turn, current_turn
-from tests.connectors.scripted import RecordingChannel, ScriptedAssistant
+from tests.connectors.scripted import RecordingChannel, ScriptedAssistant, echo
 from tests.fakes import SettableClock
 
 UNLIMITED = IntakeLimits(rates=())
@@ -198,6 +198,52 @@ async def test_who_writes_too_fast_is_told_when_to_go_on_and_others_are_not_held
     assert await door.transcript(other) == ["hello", "you said hello"]
 
 
+async def test_who_comes_when_too_many_wait_is_asked_to_come_back_and_the_others_are_all_answered(
+    database: Database,
+) -> None:
+    going_on = asyncio.Event()
+
+    async def slow(work: Work, turn: Turn) -> None:
+        await going_on.wait()
+        await echo(work, turn)
+
+    door = Door(database, ScriptedAssistant(slow), IntakeLimits(rates=(), turns_at_once=2, waiting=5))
+    talks = [await door.store.open("test", f"shopper {n}", "en") for n in range(6)]
+    for talk in talks[:5]:
+        await door.say(talk, "hello")
+    with pytest.raises(TooBusy) as refusal:
+        await door.say(talks[5], "hello")
+    assert refusal.value.retry_after > 0
+    await door.say(talks[0], "and one more", "2")
+    going_on.set()
+    assert await door.transcript(talks[5]) == []
+    for talk in talks[1:5]:
+        assert await door.transcript(talk) == ["hello", "you said hello"]
+    assert (await door.transcript(talks[0]))[-1] == "you said and one more"
+    await door.say(talks[5], "hello")
+    assert await door.transcript(talks[5]) == ["hello", "you said hello"]
+
+
+async def test_who_writes_much_does_not_keep_others_waiting(database: Database) -> None:
+    order: list[str] = []
+
+    async def note(work: Work, turn: Turn) -> None:
+        await asyncio.sleep(0.005)
+        order.append(work.text)
+        await echo(work, turn)
+
+    door = Door(database, ScriptedAssistant(note), IntakeLimits(rates=(), turns_at_once=1))
+    talk, other = await door.talk(), await door.store.open("test", "somebody else", "en")
+    for n in range(20):
+        await door.say(talk, "again", str(n))
+    await door.say(other, "me too")
+    before = len(order)
+    await door.transcript(other)
+    assert order.index("me too") <= before + 2
+    await door.transcript(talk)
+    assert len(order) == 21
+
+
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(st.text())
 def test_a_cleaned_text_can_be_kept_and_shown_anywhere(text: str) -> None:
@@ -218,3 +264,6 @@ async def test_closing_lets_a_turn_finish(database: Database) -> None:
     await door.intake.close()
     assert isinstance(door.channel.shown[-1], Message)
     assert door.channel.shown[-1].text == "done"
+    with pytest.raises(TooBusy):
+        await door.say(talk, "and now?", "2")
+    assert [message.text for message in await door.store.after(talk.id, 0)] == ["hello", "done"]

@@ -6,6 +6,7 @@ import { createDelivery } from "./delivery.js";
 import { createResync } from "./resync.js";
 
 const PATIENCE = 1000;
+const SOONEST = 500;
 const SLOWEST = 15_000;
 
 /**
@@ -23,7 +24,7 @@ export function createConnection({ origin, store, memory, shopper, upload }) {
     forceNew: true,
     transports: ["websocket", "polling"],
     tryAllTransports: true,
-    reconnectionDelay: 500,
+    reconnectionDelay: SOONEST,
     reconnectionDelayMax: SLOWEST,
     auth: (answer) => answer(greeting()),
   });
@@ -54,6 +55,7 @@ export function createConnection({ origin, store, memory, shopper, upload }) {
 
   function online() {
     clearTimeout(timer);
+    socket.io.reconnectionDelay(SOONEST);
     store.dispatch({ type: "network", network: "online" });
   }
 
@@ -104,6 +106,8 @@ export function createConnection({ origin, store, memory, shopper, upload }) {
   });
   socket.on("typing", ({ on }) => store.dispatch({ type: "typing", on }));
   socket.on("stream", ({ id, text }) => store.dispatch({ type: "stream", id, text }));
+  // The server is about to restart: not everybody shall come back in the same moment.
+  socket.on("away", ({ retry_after: seconds }) => socket.io.reconnectionDelay(seconds * 1000 * (0.5 + Math.random())));
   socket.on("connect_error", refused);
   socket.on("disconnect", lost);
 
