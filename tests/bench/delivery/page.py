@@ -57,8 +57,11 @@ class Page:
         self.sent.append((client_id, text))
         while client_id not in self.acknowledged:
             await self._greeted.wait()
-            with contextlib.suppress(SocketIOError, TimeoutError):
+            try:
                 answer = await self._call("say", {"client_id": client_id, "text": text})
+            except (SocketIOError, TimeoutError):
+                await asyncio.sleep(_LOOK_S)
+            else:
                 if not answer["ok"]:
                     raise RuntimeError(f"refused: {answer['error']}")
                 self.acknowledged[client_id] = answer["seq"]
@@ -98,7 +101,7 @@ class Page:
             auth = {"token": self.token, "seen": len(self.shown), "customer_token": None, "language": "en"}
             with contextlib.suppress(SocketIOError, OSError):
                 await client.connect(
-                    self.url, auth=auth, namespaces=[NAMESPACE], transports=["websocket"], wait_timeout=10
+                    self.url, auth=auth, namespaces=[NAMESPACE], transports=["websocket"], wait_timeout=_ANSWER_WITHIN_S
                 )
                 self.connections += 1
                 await _until_lost(client)
@@ -143,7 +146,7 @@ class Page:
 
 async def _until_lost(client: socketio.AsyncClient) -> None:
     """python-socketio may notice a dead line only after half a minute, when it was just sending; a browser at once."""
-    while client.connected and not client.eio.ws.closed:
+    while client.connected and not client.eio.ws.closed:  # noqa: ASYNC110 (there is no event to wait for)
         await asyncio.sleep(_LOOK_S)
 
 
@@ -152,6 +155,7 @@ async def _end(client: socketio.AsyncClient) -> None:
     tasks = [task for task in (client.eio.read_loop_task, client.eio.write_loop_task) if task]
     for task in tasks:
         task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
+    if tasks:
+        await asyncio.wait(tasks, timeout=1)
     if client.eio.http:
         await client.eio.http.close()
