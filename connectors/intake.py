@@ -102,6 +102,7 @@ class Intake:
         self._channels: dict[str, Channel] = {}
         self._working: dict[str, asyncio.Task[None]] = {}
         self._wanted: set[str] = set()
+        self._arriving: dict[tuple[str, str], asyncio.Future[Taken]] = {}
         self._closing = False
 
     def connect(self, name: str, channel: Channel) -> None:
@@ -114,8 +115,22 @@ class Intake:
         Raises a `Rejected` error, with nothing stored, or `Unavailable` when the store can't be reached.
         """
         inbound = self._checked(inbound)
-        self._refuse_when_busy(conversation)
-        await self._slow_down(conversation)
+        delivery = (conversation.id, inbound.provider_id)
+        if under_way := self._arriving.get(delivery):
+            return replace(await asyncio.shield(under_way), new=False)
+        arrival = asyncio.ensure_future(self._take(conversation, inbound))
+        self._arriving[delivery] = arrival
+        arrival.add_done_callback(lambda _: self._arriving.pop(delivery, None))
+        return await asyncio.shield(arrival)
+
+    async def _take(self, conversation: Conversation, inbound: Inbound) -> Taken:
+        try:
+            self._refuse_when_busy(conversation)
+            await self._slow_down(conversation)
+        except (TooBusy, TooManyMessages):
+            if repeated := await self._store.repeated(inbound):  # a delivery again is no further message
+                return repeated
+            raise
         taken = await self._store.take(inbound)
         if taken.new and taken.message:
             await self._deliver(conversation, [taken.message])

@@ -162,6 +162,10 @@ class ConversationStore(Protocol):
         """
         ...
 
+    async def repeated(self, inbound: Inbound) -> Taken | None:
+        """What became of an inbound that was delivered before; None for a new one."""
+        ...
+
     async def next_work(self, conversation_id: str) -> Work | None:
         """The oldest inbound that has had no turn yet."""
         ...

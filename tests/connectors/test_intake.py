@@ -84,6 +84,15 @@ async def test_five_deliveries_of_one_message_are_one_turn(database: Database) -
     assert await door.transcript(talk) == ["hello", "you said hello"]
 
 
+async def test_fifty_deliveries_at_once_and_one_more_are_one_turn_and_count_as_one_message(database: Database) -> None:
+    door = Door(database, limits=IntakeLimits(rates=("2 per minute",)))
+    talk = await door.talk()
+    await asyncio.gather(*(door.say(talk, "hello", "webhook-7") for _ in range(50)))
+    await door.say(talk, "and this", "webhook-8")
+    await door.say(talk, "hello", "webhook-7")
+    assert await door.transcript(talk) == ["hello", "you said hello", "and this", "you said and this"]
+
+
 async def test_a_killed_process_leaves_the_message_and_the_next_one_answers_it(database: Database) -> None:
     async def never(work: Work, turn: Turn) -> None:
         await asyncio.Event().wait()

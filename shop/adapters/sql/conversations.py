@@ -80,14 +80,14 @@ class SqlConversations:
         return _conversation(row) if row else None
 
     async def take(self, inbound: Inbound) -> Taken:
-        repeated = await self._already_taken(inbound)
+        repeated = await self.repeated(inbound)
         if repeated:
             return repeated
         try:
             async with self._database.begin() as connection:
                 return await self._take(connection, inbound)
         except IntegrityError:  # delivered twice at once: the other delivery was first
-            repeated = await self._already_taken(inbound)
+            repeated = await self.repeated(inbound)
             if repeated is None:
                 raise
             return repeated
@@ -126,7 +126,7 @@ class SqlConversations:
             row = (await connection.execute(query)).mappings().one_or_none()
         return _conversation(row) if row else None
 
-    async def _already_taken(self, inbound: Inbound) -> Taken | None:
+    async def repeated(self, inbound: Inbound) -> Taken | None:
         asked = {"talk": inbound.conversation_id, "provider": inbound.provider_id}
         async with self._database.begin(reading=True) as connection:
             row = (await connection.execute(TAKEN, asked)).mappings().one_or_none()
