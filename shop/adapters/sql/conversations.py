@@ -92,6 +92,14 @@ class SqlConversations:
                 raise
             return repeated
 
+    async def repeated(self, inbound: Inbound) -> Taken | None:
+        asked = {"talk": inbound.conversation_id, "provider": inbound.provider_id}
+        async with self._database.begin(reading=True) as connection:
+            row = (await connection.execute(TAKEN, asked)).mappings().one_or_none()
+        if row is None:
+            return None
+        return Taken(row["work_id"], _message(row) if row["seq"] else None, new=False)
+
     async def next_work(self, conversation_id: str) -> Work | None:
         async with self._database.begin(reading=True) as connection:
             row = (await connection.execute(NEXT_WORK, {"talk": conversation_id})).mappings().one_or_none()
@@ -125,14 +133,6 @@ class SqlConversations:
         async with self._database.begin(reading=True) as connection:
             row = (await connection.execute(query)).mappings().one_or_none()
         return _conversation(row) if row else None
-
-    async def repeated(self, inbound: Inbound) -> Taken | None:
-        asked = {"talk": inbound.conversation_id, "provider": inbound.provider_id}
-        async with self._database.begin(reading=True) as connection:
-            row = (await connection.execute(TAKEN, asked)).mappings().one_or_none()
-        if row is None:
-            return None
-        return Taken(row["work_id"], _message(row) if row["seq"] else None, new=False)
 
     async def _take(self, connection: AsyncConnection, inbound: Inbound) -> Taken:
         text, payload = inbound.text or "", inbound.event or (PHOTO_SENT if inbound.photo else None)
