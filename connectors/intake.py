@@ -134,7 +134,7 @@ class Intake:
         taken = await self._store.take(inbound)
         if taken.new and taken.message:
             await self._deliver(conversation, [taken.message])
-        self._schedule(conversation.id)
+        self._schedule(conversation.id, conversation)
         return taken
 
     async def resume(self) -> None:
@@ -179,26 +179,29 @@ class Intake:
                 window = await self._limiter.get_window_stats(rate, conversation.id)
                 raise TooManyMessages(max(1.0, window.reset_time - time.time()))
 
-    def _schedule(self, conversation_id: str) -> None:
+    def _schedule(self, conversation_id: str, conversation: Conversation | None = None) -> None:
         self._wanted.add(conversation_id)
         if conversation_id not in self._working:
-            self._working[conversation_id] = asyncio.create_task(self._work(conversation_id))
+            self._working[conversation_id] = asyncio.create_task(self._work(conversation_id, conversation))
 
-    async def _work(self, conversation_id: str) -> None:
+    async def _work(self, conversation_id: str, conversation: Conversation | None) -> None:
         try:
-            while conversation_id in self._wanted:
+            conversation = conversation or await self._patiently(lambda: self._store.get(conversation_id))
+            while conversation and conversation_id in self._wanted:
                 self._wanted.discard(conversation_id)
-                await self._answer_all(conversation_id)
+                await self._answer_all(conversation)
         except StorehandError as error:
             _log.error("turn.given_up", conversation=conversation_id, reason=str(error))
         finally:
             self._working.pop(conversation_id, None)
 
-    async def _answer_all(self, conversation_id: str) -> None:
-        conversation = await self._patiently(lambda: self._store.get(conversation_id))
-        while conversation and (work := await self._patiently(lambda: self._store.next_work(conversation_id))):
+    async def _answer_all(self, conversation: Conversation) -> None:
+        """Answer what there is. What comes in meanwhile is wanted anew."""
+        more = True
+        while more and (work := await self._patiently(lambda: self._store.next_work(conversation.id))):
             async with self._slots:
                 await self._answer(conversation, work)
+            more = work.more
 
     async def _answer(self, conversation: Conversation, work: Work) -> None:
         channel = self._channels.get(conversation.channel)

@@ -95,6 +95,7 @@ class Work:
     """An inbound that was stored and waits for its turn. `payload` is what a button or an event stands for.
 
     `overtaken`: something was said to the shopper after this came in, which they had not read when they wrote it.
+    `more`: there was further work behind it.
     """
 
     id: int
@@ -103,6 +104,7 @@ class Work:
     payload: str | None
     received_at: datetime
     overtaken: bool = False
+    more: bool = False
 
 
 @dataclass(frozen=True)

@@ -88,6 +88,7 @@ async def test_fifty_deliveries_at_once_and_one_more_are_one_turn_and_count_as_o
     door = Door(database, limits=IntakeLimits(rates=("2 per minute",)))
     talk = await door.talk()
     await asyncio.gather(*(door.say(talk, "hello", "webhook-7") for _ in range(50)))
+    await door.intake.settled(talk.id)
     await door.say(talk, "and this", "webhook-8")
     await door.say(talk, "hello", "webhook-7")
     assert await door.transcript(talk) == ["hello", "you said hello", "and this", "you said and this"]

@@ -40,8 +40,10 @@ TAKEN = (
 _SAID_SINCE = exists().where(
     messages.c.conversation_id == _TALK, messages.c.seq > inbox.c.seq, messages.c.sender != Sender.SHOPPER.value
 )
+_LATER = inbox.alias("later")
+_MORE = exists().where(_LATER.c.conversation_id == _TALK, _LATER.c.finished_at.is_(None), _LATER.c.id > inbox.c.id)
 NEXT_WORK = (
-    select(inbox, _SAID_SINCE.label("overtaken"))
+    select(inbox, _SAID_SINCE.label("overtaken"), _MORE.label("more"))
     .where(inbox.c.conversation_id == _TALK, inbox.c.finished_at.is_(None))
     .order_by(inbox.c.id)
     .limit(1)

@@ -80,13 +80,10 @@ class SqlConversations:
         return _conversation(row) if row else None
 
     async def take(self, inbound: Inbound) -> Taken:
-        repeated = await self.repeated(inbound)
-        if repeated:
-            return repeated
         try:
             async with self._database.begin() as connection:
                 return await self._take(connection, inbound)
-        except IntegrityError:  # delivered twice at once: the other delivery was first
+        except (IntegrityError, ChoiceUnknown):  # delivered again: what the first delivery pressed is retired
             repeated = await self.repeated(inbound)
             if repeated is None:
                 raise
@@ -105,7 +102,10 @@ class SqlConversations:
             row = (await connection.execute(NEXT_WORK, {"talk": conversation_id})).mappings().one_or_none()
         if row is None:
             return None
-        return Work(row["id"], conversation_id, row["text"], row["payload"], row["received_at"], bool(row["overtaken"]))
+        return Work(
+            row["id"], conversation_id, row["text"], row["payload"], row["received_at"],
+            overtaken=bool(row["overtaken"]), more=bool(row["more"]),
+        )  # fmt: skip
 
     async def unfinished(self) -> Sequence[str]:
         query = select(inbox.c.conversation_id).where(inbox.c.finished_at.is_(None)).distinct()
