@@ -17,9 +17,10 @@ from socketio.exceptions import ConnectionRefusedError as Refusal
 
 from connectors.intake import Assistant, Intake
 from connectors.refusals import explain
+from connectors.web_crowd import Crowd, CrowdLimits
 from connectors.web_session import WebSessions, WebVisitors
 from shop.conversations import Conversation, ConversationStore, Inbound, Message
-from shop.errors import MessageMalformed, StorehandError
+from shop.errors import MessageMalformed, StorehandError, TooBusy
 from shop.verification import Verification
 
 _log = structlog.get_logger(__name__)
@@ -28,6 +29,7 @@ CHANNEL = "web"
 LARGEST_PACKET = 1_000_000
 _OPENED = "/open_chat"
 _PAGE = 200
+_GREETINGS = 5  # tries
 _PARTING_S = 0.3  # for what was said last to go out before the lines are closed
 _MOST_ITEMS = 100
 
@@ -70,6 +72,7 @@ class WebChatServer:
         assistant: Assistant,
         sessions: WebSessions,
         visitors: WebVisitors,
+        crowd: CrowdLimits | None = None,
     ) -> None:
         self._intake, self._store, self._verification = intake, store, verification
         self._assistant, self._sessions, self._visitors = assistant, sessions, visitors
@@ -80,11 +83,18 @@ class WebChatServer:
             max_http_buffer_size=LARGEST_PACKET,
             namespaces=[NAMESPACE],
         )
+        self._crowd = Crowd(self.sockets, NAMESPACE, crowd)
         self.sockets.on("connect", self._connect, namespace=NAMESPACE)
+        self.sockets.on("disconnect", self._disconnect, namespace=NAMESPACE)
         self.sockets.on("say", self._say, namespace=NAMESPACE)
         self.sockets.on("choose", self._choose, namespace=NAMESPACE)
         self.sockets.on("sync", self._sync, namespace=NAMESPACE)
         intake.connect(CHANNEL, self)
+
+    @property
+    def crowd_size(self) -> int:
+        """How many sockets there are."""
+        return len(self._crowd)
 
     async def deliver(self, conversation: Conversation, messages: Sequence[Message]) -> None:
         """Show messages in every tab."""
@@ -106,8 +116,12 @@ class WebChatServer:
     async def _connect(self, sid: str, _environ: dict[str, Any], auth: Any = None) -> None:
         wanted = auth if isinstance(auth, dict) else {}
         try:
+            self._crowd.let_in(sid)
             conversation = await self._conversation(wanted)
-        except StorehandError as error:
+        except (StorehandError, Refusal) as error:
+            self._crowd.gone(sid)
+            if isinstance(error, Refusal):
+                raise
             refusal = self._explained(error)
             raise Refusal(refusal["text"], refusal) from error
         await self.sockets.save_session(sid, {"conversation": conversation}, namespace=NAMESPACE)
@@ -116,6 +130,9 @@ class WebChatServer:
         self._greeting.add(task)
         task.add_done_callback(self._greeting.discard)
 
+    async def _disconnect(self, sid: str, *_why: Any) -> None:
+        self._crowd.gone(sid)
+
     async def _conversation(self, wanted: dict[str, Any]) -> Conversation:
         """The one that the token names, unless somebody else is at the page now; else a new one."""
         if wanted.get("token") and self._sessions.conversation_of(wanted["token"]) is None:
@@ -123,6 +140,7 @@ class WebChatServer:
         login = wanted.get("customer_token") if isinstance(wanted.get("customer_token"), str) else None
         conversation = await self._visitors.conversation(wanted.get("token"), login)
         if conversation is None:
+            self._crowd.welcome_newcomer()
             conversation = await self._store.open(CHANNEL, uuid4().hex, _language(wanted))
         if login:
             await self._verification.accept_login(conversation.id, login)
@@ -139,7 +157,12 @@ class WebChatServer:
         }
         await self.sockets.emit("session", about, to=sid, namespace=NAMESPACE)
         await self._send_after(sid, conversation, seen)
-        await self._intake.receive(conversation, Inbound(conversation.id, "opened", event=_OPENED))
+        for _ in range(_GREETINGS):
+            try:
+                await self._intake.receive(conversation, Inbound(conversation.id, _OPENED, event=_OPENED))
+                return
+            except TooBusy as busy:  # whoever waits to be greeted may speak first
+                await asyncio.sleep(busy.retry_after)
 
     async def _say(self, sid: str, data: Any = None, *_more: Any) -> dict[str, Any]:
         return await self._take(sid, data, "text")
@@ -148,11 +171,15 @@ class WebChatServer:
         return await self._take(sid, data, "token")
 
     async def _sync(self, sid: str, data: Any = None, *_more: Any) -> None:
+        if not self._crowd.is_heard(sid):
+            return
         session = await self.sockets.get_session(sid, namespace=NAMESPACE)
         await self._send_after(sid, session["conversation"], _seen(data if isinstance(data, dict) else {}))
 
     async def _take(self, sid: str, data: Any, field: str) -> dict[str, Any]:
         try:
+            if not self._crowd.is_heard(sid):
+                raise TooBusy(self._crowd.limits.window)
             conversation = (await self.sockets.get_session(sid, namespace=NAMESPACE))["conversation"]
             taken = await self._intake.receive(conversation, _inbound(conversation, data, field))
         except StorehandError as error:
@@ -171,6 +198,7 @@ class WebChatServer:
 
     async def _emit(self, event: str, data: dict[str, Any], room: str) -> None:
         await self.sockets.emit(event, data, room=room, namespace=NAMESPACE)
+        self._crowd.drop_the_deaf(room)
 
     def _explained(self, error: StorehandError) -> dict[str, Any]:
         return explain(error, self._assistant, max_characters=self._intake.limits.max_characters)
@@ -179,6 +207,8 @@ class WebChatServer:
 def _inbound(conversation: Conversation, data: Any, field: str) -> Inbound:
     if not isinstance(data, dict) or not isinstance(data.get("client_id"), str) or not isinstance(data.get(field), str):
         raise MessageMalformed(f"a message needs client_id and {field}, both text")
+    if data["client_id"].startswith("/"):
+        raise MessageMalformed("ids that begin with a slash are the server's own")
     if field == "text":
         return Inbound(conversation.id, data["client_id"], text=data["text"])
     return Inbound(conversation.id, data["client_id"], choice=data["token"], values=_values(data.get("values")))
