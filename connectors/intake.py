@@ -74,7 +74,8 @@ class IntakeLimits:
     """What one conversation may send. `rates` are written as in `10 per 5 seconds`; seconds where not said.
 
     `turns_at_once` are taken side by side, each conversation in its turn; when `waiting` conversations wait for theirs,
-    the next ones are asked to come back, so that who was let in is answered soon.
+    the next ones are asked to come back, so that who was let in is answered soon. A turn that could not be written in
+    `tries` tries is taken up again after `again_after` seconds.
     """
 
     max_characters: int = 2000
@@ -83,6 +84,7 @@ class IntakeLimits:
     turns_at_once: int = 8
     tries: int = 5
     waiting: int = 200
+    again_after: float = 15.0
 
     def __post_init__(self) -> None:
         """Raises `ValueError` for a rate that can't be read."""
@@ -191,7 +193,9 @@ class Intake:
                 self._wanted.discard(conversation_id)
                 await self._answer_all(conversation)
         except StorehandError as error:
-            _log.error("turn.given_up", conversation=conversation_id, reason=str(error))
+            _log.error("turn.put_off", conversation=conversation_id, reason=str(error))
+            self._wanted.discard(conversation_id)
+            asyncio.get_running_loop().call_later(self.limits.again_after, self._schedule, conversation_id)
         finally:
             self._working.pop(conversation_id, None)
 

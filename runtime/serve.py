@@ -53,13 +53,14 @@ async def _serve(shop: Shop, trained: Path, credentials: Path, host: str, port: 
         with _step("Filling the demo shop"):
             await seed_demo_shop(shop)
     with _step("Loading the model"):
+        from connectors.web_chat import LARGEST_PACKET
         from runtime.app import build_application
 
         application = build_application(shop, trained, credentials)
     await application.start()
     config = uvicorn.Config(
         application.asgi, host=host, port=port, ws="wsproto", log_config=None, access_log=False, lifespan="on",
-        timeout_graceful_shutdown=_GRACE_S, server_header=False,
+        timeout_graceful_shutdown=_GRACE_S, server_header=False, ws_max_size=LARGEST_PACKET,
     )  # fmt: skip
     logging.getLogger("uvicorn").setLevel(logging.WARNING)
     server = _Announcing(config, application, host, port)
@@ -85,6 +86,14 @@ class _Announcing(uvicorn.Server):
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         await self._application.leave()
         await super().shutdown(sockets)
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """As uvicorn does, but a signal that was obeyed is not raised again: it would end the process in the middle
+        of `Application.stop`, and with a code that tells of a failure."""
+        with super().capture_signals():
+            yield
+            self._captured_signals.clear()
 
 
 async def _welcome(shop: Shop, address: str) -> str:

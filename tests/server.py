@@ -44,9 +44,9 @@ class Server:
         """End it without a word."""
         self._end(signal.SIGKILL)
 
-    def stop(self) -> int:
-        """Ask it to end, as Ctrl+C does; its exit code."""
-        return self._end(signal.SIGINT)
+    def stop(self, how: signal.Signals = signal.SIGINT) -> int:
+        """Ask it to end, as Ctrl+C does, or as a supervisor does with SIGTERM; its exit code."""
+        return self._end(how)
 
     def log(self) -> str:
         """All that it printed so far."""

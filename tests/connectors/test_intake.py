@@ -151,6 +151,26 @@ async def test_a_database_that_stumbles_while_a_turn_is_written_loses_nothing(
     assert door.assistant.answered == ["hello"]
 
 
+async def test_a_turn_that_could_not_be_written_is_taken_up_again_without_a_further_message(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    door = Door(database, limits=IntakeLimits(rates=(), tries=1, again_after=0.05))
+    talk = await door.talk()
+    finish, calls = door.store.finish, []
+
+    async def gone_for_a_while(work: Work, result: Any) -> Any:
+        calls.append(work)
+        if len(calls) < 4:
+            raise Unavailable("gone")
+        return await finish(work, result)
+
+    monkeypatch.setattr(door.store, "finish", gone_for_a_while)
+    await door.say(talk, "hello")
+    async with asyncio.timeout(10):
+        while await door.transcript(talk) != ["hello", "you said hello"]:  # noqa: ASYNC110 - nobody tells
+            await asyncio.sleep(0.02)
+
+
 async def test_an_action_can_speak_before_it_is_done(database: Database) -> None:
     async def streams(work: Work, turn: Turn) -> None:
         running = current_turn.get()
