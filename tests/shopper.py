@@ -55,6 +55,7 @@ class Shopper:
 
     async def connect(self) -> None:
         """Connect, again too, saying what has been seen. Raises socketio's ConnectionError when refused."""
+        self._typing = False
         await self._client.connect(
             self.url, headers=self.headers, auth=self._auth, namespaces=[NAMESPACE], transports=["websocket"],
             wait_timeout=10,

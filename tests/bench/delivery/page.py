@@ -17,6 +17,7 @@ from socketio.exceptions import SocketIOError
 from tests.shopper import NAMESPACE, Message
 
 _ANSWER_WITHIN_S = 5.0
+_PATIENCE_S = 120.0
 _HOLE_S = 1.0
 _LOOK_S = 0.05
 
@@ -52,9 +53,13 @@ class Page:
             await _end(self._client)
 
     async def say(self, text: str) -> None:
-        """Send until it is acknowledged, each time under the same id."""
+        """Send until it is acknowledged, each time under the same id. Raises `TimeoutError` after two minutes."""
         client_id = uuid4().hex
         self.sent.append((client_id, text))
+        async with asyncio.timeout(_PATIENCE_S):
+            await self._send(client_id, text)
+
+    async def _send(self, client_id: str, text: str) -> None:
         while client_id not in self.acknowledged:
             await self._greeted.wait()
             try:
