@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import socket
 import time
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import typer
 import uvicorn
+import uvloop
 
 from runtime import logs, model
 from runtime.database import migrate
@@ -35,7 +35,7 @@ def serve(host: str, port: int, credentials: Path, *, log_json: bool) -> None:
     shop = build(Settings.read())
     use(shop)
     trained = _model()
-    asyncio.run(_serve(shop, trained, credentials, host, port))
+    uvloop.run(_serve(shop, trained, credentials, host, port))
 
 
 def _model() -> Path:
