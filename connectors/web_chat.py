@@ -171,7 +171,7 @@ class WebChatServer:
         return await self._take(sid, data, "token")
 
     async def _sync(self, sid: str, data: Any = None, *_more: Any) -> None:
-        if not self._crowd.is_heard(sid):
+        if not self._crowd.is_heard(sid, reads=True):
             return
         session = await self.sockets.get_session(sid, namespace=NAMESPACE)
         await self._send_after(sid, session["conversation"], _seen(data if isinstance(data, dict) else {}))

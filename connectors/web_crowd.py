@@ -20,12 +20,14 @@ class CrowdLimits:
     """Far above what the page needs, and far below what hurts.
 
     `sockets` at once and `newcomers` (conversations begun in `window` seconds) for the whole process; `events` from one
-    socket in `window` seconds; `unsent` packets for one that does not read.
+    socket in `window` seconds, where one that makes us read counts `reading` times; `unsent` packets for one that does
+    not read. How fast somebody may write is intake's business.
     """
 
     sockets: int = 5000
     newcomers: int = 300
-    events: int = 60
+    events: int = 1000
+    reading: int = 20
     unsent: int = 300
     window: float = 5.0
 
@@ -37,14 +39,14 @@ class _Recent:
         self._most, self._window = most, window
         self._times: deque[float] = deque()
 
-    def one_more(self) -> bool:
-        """Count it; False where that is too many, and it is not counted."""
+    def one_more(self, weight: int = 1) -> bool:
+        """Count it, as often as its weight says; False where that is too many, and it is not counted."""
         now = time.monotonic()
         while self._times and self._times[0] <= now - self._window:
             self._times.popleft()
-        if len(self._times) >= self._most:
+        if len(self._times) + weight > self._most:
             return False
-        self._times.append(now)
+        self._times.extend([now] * weight)
         return True
 
 
@@ -71,9 +73,9 @@ class Crowd:
         if not self._newcomers.one_more():
             raise TooBusy(self.limits.window)
 
-    def is_heard(self, sid: str) -> bool:
+    def is_heard(self, sid: str, *, reads: bool = False) -> bool:
         """Whether an event of this socket is listened to. One that floods us is shown out."""
-        heard = sid in self._inside and self._inside[sid].one_more()
+        heard = sid in self._inside and self._inside[sid].one_more(self.limits.reading if reads else 1)
         if not heard and sid in self._inside:
             _log.warning("socket.flooding", sid=sid)
             self.gone(sid)

@@ -111,7 +111,7 @@ async def test_conversations_can_not_be_begun_without_end_but_those_there_are_go
 
 
 async def test_a_socket_that_floods_is_shown_out_and_the_others_are_answered(chat: Open) -> None:
-    async with chat(CrowdLimits(events=20)) as (url, web), Shopper(url) as other:
+    async with chat(CrowdLimits(events=20, reading=2)) as (url, web), Shopper(url) as other:
         await other.replies()
         flooding = Shopper(url)
         await flooding.connect()
@@ -123,7 +123,7 @@ async def test_a_socket_that_floods_is_shown_out_and_the_others_are_answered(cha
 
 
 async def test_a_tab_that_does_not_read_is_dropped_and_the_other_tab_is_answered(chat: Open) -> None:
-    async with chat(CrowdLimits(unsent=20, events=1000)) as (url, web), Shopper(url) as shopper:
+    async with chat(CrowdLimits(unsent=20)) as (url, web), Shopper(url) as shopper:
         await shopper.replies()
         async with (
             aiohttp.ClientSession() as http,

@@ -128,6 +128,13 @@ async def _bench(run: Run) -> dict[str, object]:
     }
 
 
+def run(*, messages: int, cuts: int, kills: int, at_once: int = 40, length: int = 50) -> dict[str, object]:
+    """Talk, cut and kill; what was lost, doubled, reordered, and how often the line was cut."""
+    trouble = ["cut"] * cuts + ["kill"] * kills
+    random.shuffle(trouble)
+    return asyncio.run(_bench(Run(messages, at_once, length, trouble)))
+
+
 def main() -> int:
     """1 when a message was lost, doubled, reordered, or not answered once."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -137,9 +144,7 @@ def main() -> int:
     parser.add_argument("--at-once", type=int, default=40, help="conversations")
     parser.add_argument("--length", type=int, default=50, help="messages in one conversation")
     wanted = parser.parse_args()
-    trouble = ["cut"] * wanted.cuts + ["kill"] * wanted.kills
-    random.shuffle(trouble)
-    figures = asyncio.run(_bench(Run(wanted.messages, wanted.at_once, wanted.length, trouble)))
+    figures = run(**vars(wanted))
     print(json.dumps(figures, indent=2))
     return 0 if figures["clean"] else 1
 

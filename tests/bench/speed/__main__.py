@@ -15,7 +15,7 @@ from tests.bench.speed.stock_rasa import StockRasa
 from tests.bench.speed.storehand import Storehand
 
 SERVING = {"start", "latency", "throughput", "memory", "long"}
-PARTS = ("size", "training", "start", "latency", "throughput", "memory", "long")
+PARTS = ("size", "training", "start", "latency", "throughput", "memory", "long", "oversized", "delivery")
 
 
 def main() -> None:
@@ -34,6 +34,9 @@ def main() -> None:
         started = time.monotonic()
         ours.train_own_data()
         figures[ours.name][report.OWN_TRAINING] = time.monotonic() - started
+    for name, measure in (("oversized", measures.oversized), ("delivery", measures.delivery)):
+        if name in chosen:
+            figures[ours.name] |= measure()
     table = report.table(figures[stock.name], figures[ours.name], load)
     print(table)
     if set(chosen) == set(PARTS):
@@ -64,7 +67,7 @@ async def _serve(side: Side, chosen: list[str]) -> Figures:
     started = time.monotonic()
     processes = side.start()
     try:
-        found = await measures.first_reply(side, started)
+        found = await measures.first_reply(side, started, processes.check)
         await measures.answers(side)
         processes.check()
         for name, measure in (("latency", measures.latency), ("throughput", measures.throughput)):

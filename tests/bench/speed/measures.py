@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from tests.bench import oversized as beside_oversized
+from tests.bench.delivery import __main__ as trouble
 from tests.bench.speed.script import CONVERSATION, EXPECTED, turns
 from tests.bench.speed.side import Side, Talk
 
@@ -20,9 +22,13 @@ _LONG_MARKS = (10, 100, 300)
 _START_S = 300
 
 
-async def first_reply(side: Side, started: float) -> Figures:
-    """Seconds from the start of the processes (`started`, by time.monotonic) to the first reply over the wire."""
+async def first_reply(side: Side, started: float, check: Callable[[], None]) -> Figures:
+    """Seconds from the start of the processes (`started`, by time.monotonic) to the first reply over the wire.
+
+    `check` raises where one of them has ended.
+    """
     while time.monotonic() - started < _START_S:
+        check()
         try:
             async with side.talk() as talk:
                 if await talk.say(CONVERSATION[0]):
@@ -30,6 +36,18 @@ async def first_reply(side: Side, started: float) -> Figures:
         except OSError:
             await asyncio.sleep(0.05)
     raise RuntimeError(f"{side.name} did not answer within {_START_S} s")
+
+
+def delivery() -> Figures:
+    """What becomes of 10,000 messages to the shop itself over 180 cuts of the line and 20 kills of the server."""
+    found = trouble.run(messages=10_000, cuts=180, kills=20)
+    return {f"of 10,000 messages {kind}": float(str(found[kind])) for kind in ("lost", "doubled", "reordered")}
+
+
+def oversized() -> Figures:
+    """Milliseconds that others are delayed by somebody who sends 5 MB again and again."""
+    found = asyncio.run(beside_oversized.measure())
+    return {"longest delay beside 5 MB, ms": max(0.0, found["delay, max"])}
 
 
 async def answers(side: Side) -> None:

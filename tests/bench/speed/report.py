@@ -40,6 +40,10 @@ _TARGETS = {
     "resident memory, MB": _times("resident memory, MB", 0.3),
     "installed size, MB": _times("installed size, MB", 0.35),
     "training, s": Target("≤ 30 s", lambda _, ours: ours["training, s"] <= 30),
+    "longest delay beside 5 MB, ms": Target("< 50", lambda _, ours: ours["longest delay beside 5 MB, ms"] < 50),
+    "of 10,000 messages lost": Target("0", lambda _, ours: ours["of 10,000 messages lost"] == 0),
+    "of 10,000 messages doubled": Target("0", lambda _, ours: ours["of 10,000 messages doubled"] == 0),
+    "of 10,000 messages reordered": Target("0", lambda _, ours: ours["of 10,000 messages reordered"] == 0),
     OWN_TRAINING: Target("≤ 30 s", lambda _, ours: ours[OWN_TRAINING] <= 30),
 }
 
@@ -69,7 +73,7 @@ def _row(name: str, stock: Figures, ours: Figures) -> str:
 def _figure(value: float | None) -> str:
     if value is None:
         return ""
-    return f"{value:,.0f}" if value >= 100 else f"{value:.1f}"
+    return f"{value:,.0f}" if value >= 100 or value == 0 else f"{value:.1f}"
 
 
 def _machine(load: float) -> str:
