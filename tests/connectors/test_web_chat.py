@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
+import aiohttp
 import pytest
 import socketio
 
@@ -138,6 +139,48 @@ async def test_what_is_no_message_gets_a_polite_answer_and_the_next_one_works(se
         assert answer["error"]["code"] == "message_malformed"
         assert answer["error"]["text"].endswith(".")
         assert await shopper.say("hello")
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {"token": "x" * 100_000}, {"token": "\ud800"}, {"token": "a\0b"}, {"token": "x", "values": {"\0\ud800": 1}},
+        {"token": "x", "values": {"a": 10**30}}, {"token": "x", "values": {"a": math.inf}},
+        {"token": "x", "values": {str(n): n for n in range(1000)}}, {"token": "x", "values": [1]},
+        {"token": {"$gt": ""}}, {"token": "x' OR 1=1 --"},
+    ],
+)  # fmt: skip
+async def test_what_is_no_button_is_refused_and_the_next_message_works(server: Server, data: dict[str, Any]) -> None:
+    async with Shopper(server.url) as shopper:
+        await shopper.replies()
+        answer = await shopper.send_raw("choose", {"client_id": "1"} | data)
+        assert answer["ok"] is False
+        assert answer["error"]["code"] in {"choice_unknown", "message_malformed"}
+        assert await shopper.say("hello")
+
+
+@pytest.mark.parametrize(
+    "packet", ["42/chat," + "[" * 100_000 + "]" * 100_000, "42/chat,NaN", "42/chat", "9", "\0", "40/x"]
+)
+async def test_a_packet_that_nobody_can_read_harms_no_one_else(server: Server, packet: str) -> None:
+    line = f"{server.url}/socket.io/?EIO=4&transport=websocket"
+    async with Shopper(server.url) as other, aiohttp.ClientSession() as http, http.ws_connect(line) as socket:
+        await other.replies()
+        await socket.receive()
+        await socket.send_str("40/chat,{}")
+        await socket.receive()
+        await socket.send_str(packet)
+        assert await other.say("hello")
+
+
+async def test_what_is_typed_makes_no_log_lines(server: Server) -> None:
+    forged = '{"event": "forged", "level": "info"}'
+    async with Shopper(server.url) as shopper:
+        await shopper.replies()
+        for end in ("\n", "\r\n", "\x1b[2K\r", "\u2028"):
+            await shopper.say(f"hello{end}{forged}")
+        await shopper.send_raw("say", {"client_id": f"1\n{forged}", "text": "hello"})
+    assert "forged" not in server.log()
 
 
 @pytest.mark.parametrize(
