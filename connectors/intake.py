@@ -202,10 +202,12 @@ class Intake:
     async def _answer_all(self, conversation: Conversation) -> None:
         """Answer what there is. What comes in meanwhile is wanted anew."""
         more = True
-        while more and (work := await self._patiently(lambda: self._store.next_work(conversation.id))):
-            async with self._slots:
-                await self._answer(conversation, work)
-            more = work.more
+        while more:
+            async with self._slots, self._store.hold(conversation.id):
+                work = await self._patiently(lambda: self._store.next_work(conversation.id))
+                if work:
+                    await self._answer(conversation, work)
+                more = work is not None and work.more
 
     async def _answer(self, conversation: Conversation, work: Work) -> None:
         channel = self._channels.get(conversation.channel)

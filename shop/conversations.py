@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
@@ -166,6 +167,10 @@ class ConversationStore(Protocol):
 
     async def repeated(self, inbound: Inbound) -> Taken | None:
         """What became of an inbound that was delivered before; None for a new one."""
+        ...
+
+    def hold(self, conversation_id: str) -> AbstractAsyncContextManager[None]:
+        """Keep other processes from taking a turn in this conversation meanwhile; waits while one of them does."""
         ...
 
     async def next_work(self, conversation_id: str) -> Work | None:

@@ -21,6 +21,8 @@ COUNT_A_LINE = (
     .returning(conversations.c.last_seq)
 )
 
+HOLD = select(func.pg_advisory_xact_lock(func.hashtextextended(_TALK, 0)))
+
 ADD_MESSAGE = messages.insert()
 TRANSCRIPT = (
     select(messages)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import asdict
 from typing import Any
 from uuid import uuid4
@@ -20,6 +21,7 @@ from shop.adapters.sql.conversation_statements import (
     COUNT_A_LINE,
     CURRENT_CHOICES,
     FINISH,
+    HOLD,
     LATEST_SEQ,
     NEXT_WORK,
     RETIRE_CHOICES,
@@ -96,6 +98,19 @@ class SqlConversations:
         if row is None:
             return None
         return Taken(row["work_id"], _message(row) if row["seq"] else None, new=False)
+
+    @asynccontextmanager
+    async def hold(self, conversation_id: str) -> AsyncIterator[None]:
+        """On PostgreSQL a lock that ends with its connection, so a killed process holds up nobody.
+
+        A SQLite file belongs to one process, whose intake takes the turns of a conversation one by one.
+        """
+        if self._database.is_sqlite:
+            yield
+            return
+        async with self._database.begin() as connection:
+            await connection.execute(HOLD, {"talk": conversation_id})
+            yield
 
     async def next_work(self, conversation_id: str) -> Work | None:
         async with self._database.begin(reading=True) as connection:

@@ -25,7 +25,8 @@ class Database:
         self.url = _async_url(url)
         self.engine = _engine(self.url)
         self._readers = self.engine.execution_options(**_reading_options(self.url))
-        self._writers = asyncio.Lock() if self.url.startswith("sqlite") else None
+        self.is_sqlite = self.url.startswith("sqlite")
+        self._writers = asyncio.Lock() if self.is_sqlite else None
 
     @asynccontextmanager
     async def begin(self, *, reading: bool = False) -> AsyncIterator[AsyncConnection]:
