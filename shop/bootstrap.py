@@ -15,6 +15,7 @@ from shop.adapters.sql.audit import SqlAuditLog
 from shop.adapters.sql.commerce import SqlCommerce
 from shop.adapters.sql.conversations import SqlConversations
 from shop.adapters.sql.database import Database
+from shop.adapters.sql.deliveries import SqlDeliveries
 from shop.adapters.sql.identities import SqlIdentities
 from shop.adapters.sql.photos import SqlPhotos
 from shop.adapters.sql.tracker_events import SqlTrackerEvents
@@ -23,6 +24,7 @@ from shop.cancelling import Cancelling
 from shop.clock import Clock, system_clock
 from shop.commerce import CommerceBackend
 from shop.conversations import ConversationStore, TrackerEvents
+from shop.deliveries import Deliveries
 from shop.identity_memory import IdentitiesOfOneTurn
 from shop.labels import ReturnLabels
 from shop.mail import Mailer, MailTexts
@@ -43,6 +45,7 @@ class Shop:
     database: Database
     commerce: CommerceBackend
     conversations: ConversationStore
+    deliveries: Deliveries
     tracker_events: TrackerEvents
     photos: PhotoStore
     photo_cleaner: PhotoCleaner
@@ -87,6 +90,7 @@ def build(settings: Settings, *, clock: Clock = system_clock, rules: Verificatio
         database=database,
         commerce=commerce,
         conversations=SqlConversations(database, clock),
+        deliveries=SqlDeliveries(database),
         tracker_events=SqlTrackerEvents(database),
         photos=SqlPhotos(database),
         photo_cleaner=PillowPhotos(),

@@ -15,6 +15,7 @@ conversations = Table(
     Column("language", String(20), nullable=False),
     Column("created_at", UtcTime, nullable=False),
     Column("last_seq", Integer, nullable=False, default=0),
+    Column("delivered_seq", Integer, nullable=False, default=0, server_default="0"),
     UniqueConstraint("channel", "address"),
 )
 
