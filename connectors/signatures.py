@@ -1,6 +1,6 @@
 """Signatures of web hooks: who sent a body, that nobody changed it, and that it is not an old one sent anew.
 
-    Storehand-Signature: t=<unix seconds>,v1=<HMAC-SHA256 over "<t>.<body>", in hex>
+`Storehand-Signature: t=<unix seconds>,v1=<HMAC-SHA256 over "<t>.<body>", in hex>`
 """
 
 from __future__ import annotations

@@ -20,6 +20,8 @@ from connectors.intake import Intake, IntakeLimits
 from connectors.pages import DemoShop, add_pages
 from connectors.photos import PhotoUploads
 from connectors.rasa_channels import RasaChannels
+from connectors.signed_replies import SignedReplies
+from connectors.signed_webhook import SignedWebhook, SignedWebhookServer
 from connectors.web_chat import WebChat, WebChatServer
 from connectors.web_session import WebSessions, WebVisitors
 from runtime.assistant import RasaAssistant
@@ -41,10 +43,13 @@ class Application:
     intake: Intake
     asgi: Handler
     web: WebChatServer | None = None
+    webhook: SignedWebhookServer | None = None
 
     async def start(self) -> None:
-        """Answer what an earlier process left unanswered."""
+        """Answer what an earlier process left unanswered, and send what it left unsent."""
         await self.intake.resume()
+        if self.webhook:
+            await self.webhook.resume()
 
     async def leave(self) -> None:
         """Take nothing more, finish the turns under way, and tell the pages when to come back."""
@@ -55,6 +60,8 @@ class Application:
     async def stop(self) -> None:
         """Finish what is under way."""
         await self.intake.close()
+        if self.webhook:
+            await self.webhook.close()
         await self.shop.close()
 
 
@@ -67,8 +74,11 @@ def build_application(shop: Shop, model: Path, credentials: Path = Path("credent
     _add_health(app, shop)
     add_pages(app, shop.settings.data / "web", shop.return_labels.pdf, assistant.words, _demo(shop))
     RasaChannels(intake, shop.conversations, assistant).register(
-        [channel for channel in channels if not isinstance(channel, WebChat)], app
+        [channel for channel in channels if not isinstance(channel, WebChat | SignedWebhook)], app
     )
+    webhook = _webhook(channels, shop, intake, assistant)
+    if webhook:
+        app.blueprint(webhook.blueprint())
     served: Handler = app
     web = None
     for channel in (channel for channel in channels if isinstance(channel, WebChat)):
@@ -78,7 +88,16 @@ def build_application(shop: Shop, model: Path, credentials: Path = Path("credent
         uploads = PhotoUploads(visitors, intake, assistant, shop.photo_cleaner, shop.photos)
         app.blueprint(uploads.blueprint())
         served = socketio.ASGIApp(web.sockets, other_asgi_app=served)
-    return Application(shop, assistant, intake, served, web)
+    return Application(shop, assistant, intake, served, web, webhook)
+
+
+def _webhook(
+    channels: list[InputChannel], shop: Shop, intake: Intake, assistant: RasaAssistant
+) -> SignedWebhookServer | None:
+    for channel in (channel for channel in channels if isinstance(channel, SignedWebhook)):
+        replies = SignedReplies(channel.reply_url, channel.signatures, shop.conversations, shop.deliveries)
+        return SignedWebhookServer(channel, intake, shop.conversations, assistant, replies)
+    return None
 
 
 def _demo(shop: Shop) -> DemoShop | None:
