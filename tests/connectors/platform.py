@@ -27,7 +27,6 @@ from sanic import Sanic  # noqa: E402 - after the placeholders
 from connectors.intake import Intake, IntakeLimits  # noqa: E402
 from connectors.signed_replies import ReplyLimits, SignedReplies  # noqa: E402
 from connectors.signed_webhook import SignedWebhook, SignedWebhookServer  # noqa: E402
-from runtime.database import migrate  # noqa: E402
 from shop.bootstrap import Shop, build  # noqa: E402
 from shop.clock import Clock, system_clock  # noqa: E402
 from shop.settings import Settings  # noqa: E402
@@ -147,7 +146,6 @@ async def storehand(
 ) -> AsyncIterator[Storehand]:
     """A real server in this process, on the database in `home`. When it ends, it ends like the real one."""
     shop = build(Settings.read({"STOREHAND_HOME": str(home)}))
-    await migrate(shop.database)
     assistant = assistant or ScriptedAssistant()
     intake = Intake(shop.conversations, assistant, intake_limits or IntakeLimits(rates=()))
     channel = SignedWebhook(secrets, reply_url)
@@ -159,14 +157,14 @@ async def storehand(
     await intake.resume()
     await webhook.resume()
     port = free_port()
-    server = uvicorn.Server(uvicorn.Config(app, port=port, ws="wsproto", lifespan="on", log_level="error"))
+    config = uvicorn.Config(app, port=port, ws="wsproto", log_level="error", timeout_graceful_shutdown=1)
+    server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve())
     await until(lambda: server.started)
     try:
         yield Storehand(shop, assistant, intake, webhook, f"http://127.0.0.1:{port}")
     finally:
         server.should_exit = True
-        server.force_exit = True
         await serving
         await intake.close()
         await webhook.close()
