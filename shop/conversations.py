@@ -23,13 +23,17 @@ class Sender(StrEnum):
 
 @dataclass(frozen=True)
 class Conversation:
-    """One shopper's talk on one channel. `address` is the channel's name for the shopper; `language` an IETF tag."""
+    """One shopper's talk on one channel. `address` is the channel's name for the shopper; `language` an IETF tag.
+
+    `epoch` counts who the shopper has shown to be: a session that was opened before the last change has an older one.
+    """
 
     id: str
     channel: str
     address: str
     language: str
     created_at: datetime
+    epoch: int = 0
 
 
 @dataclass(frozen=True)
@@ -57,7 +61,8 @@ class Progress:
 class Message:
     """One line of the transcript. `seq` counts 1, 2, 3 in each conversation, without holes.
 
-    `progress` is that of the form whose question it is. `values` is what a shopper chose in an item picker.
+    `progress` is that of the form whose question it is. `values` is what a shopper chose in an item picker. `epoch` is
+    the conversation's when the line was written or read: no session of an older one may get it.
     """
 
     conversation_id: str
@@ -71,6 +76,7 @@ class Message:
     stream_id: str | None = None
     progress: Progress | None = None
     values: Mapping[str, int] | None = None
+    epoch: int = 0
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,8 @@ class Inbound:
 
     `provider_id` is the channel's own id of it, by which a repeated delivery is known. Exactly one of `text`,
     `choice` (a button's token), `photo` and `event` (something the channel saw, such as the chat being opened) is set.
-    With the choice of an item picker come `values`: pieces by item.
+    With the choice of an item picker come `values`: pieces by item. `epoch` is that of the session it came by, where
+    the channel has sessions; `sender` is the channel's own name for the line that it came by.
     """
 
     conversation_id: str
@@ -89,6 +96,8 @@ class Inbound:
     event: str | None = None
     values: Mapping[str, int] | None = None
     photo: Photo | None = None
+    epoch: int | None = None
+    sender: str | None = None
 
 
 @dataclass(frozen=True)
@@ -161,7 +170,8 @@ class ConversationStore(Protocol):
 
         A text that is the words of one current button counts as that button.
 
-        Raises `ChoiceUnknown` for a token that is not a current one of this conversation.
+        Raises `ChoiceUnknown` for a token that is not a current one of this conversation, and `SessionUnknown` where
+        the inbound's epoch is not the conversation's.
         """
         ...
 

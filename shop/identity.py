@@ -51,8 +51,11 @@ class IdentityStore(Protocol):
         """What was last shown; UNKNOWN when nothing was."""
         ...
 
-    async def put(self, conversation_id: str, identity: Identity, *, how: str) -> None:
-        """Keep an identity, and in the same transaction the audit row that says how it was shown."""
+    async def put(self, conversation_id: str, identity: Identity, *, how: str) -> int:
+        """Keep an identity; the conversation's epoch from now on, so that sessions from before it are over.
+
+        The audit row that says how it was shown is written in the same transaction, and so is the epoch.
+        """
         ...
 
     async def add_try(self, subjects: tuple[str, ...], kind: str) -> None:

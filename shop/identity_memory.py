@@ -15,6 +15,7 @@ Result = TypeVar("Result")
 class IdentitiesOfOneTurn:
     """An `IdentityStore` in front of another: a turn reads the same thing once; what it writes makes it read anew.
 
+    When who the shopper is has changed, the turn hears of it at once.
     Outside of a turn nothing is remembered, nor from one turn to the next. A turn takes milliseconds, so what another
     tab shows or signs out meanwhile counts from the next message on.
     """
@@ -31,8 +32,12 @@ class IdentitiesOfOneTurn:
     async def get_code(self, conversation_id: str) -> PendingCode | None:
         return await self._store.get_code(conversation_id)
 
-    async def put(self, conversation_id: str, identity: Identity, *, how: str) -> None:
-        await self._anew(self._store.put(conversation_id, identity, how=how))
+    async def put(self, conversation_id: str, identity: Identity, *, how: str) -> int:
+        epoch = await self._anew(self._store.put(conversation_id, identity, how=how))
+        turn = current_turn.get()
+        if turn is not None and turn.conversation_id == conversation_id:
+            await turn.renew(epoch)
+        return epoch
 
     async def add_try(self, subjects: tuple[str, ...], kind: str) -> None:
         await self._anew(self._store.add_try(subjects, kind))

@@ -10,10 +10,15 @@ from uuid import uuid4
 from shop.conversations import Progress, TurnResult
 
 Emit = Callable[[str, str], Awaitable[None]]
+Renew = Callable[[int], Awaitable[None]]
 
 
 async def _nowhere(stream_id: str, text: str) -> None:
     """For channels that can only send whole messages."""
+
+
+async def _no_sessions(epoch: int) -> None:
+    """For channels that have no sessions of their own."""
 
 
 @dataclass
@@ -35,13 +40,15 @@ class Turn:
     """One inbound being answered. Nothing in `result` is seen by anyone before it has been stored.
 
     `progress` is that of the form that asked last in this turn; `overtaken` says that the shopper had
-    not read what was said last when they wrote. `read` is what the turn remembers (`shop/identity_memory.py`).
+    not read what was said last when they wrote. `read` is what the turn remembers (`shop/identity_memory.py`). `renew`
+    gets the conversation's new epoch as soon as who the shopper is has changed.
     """
 
     conversation_id: str
     language: str
     result: TurnResult = field(default_factory=TurnResult)
     emit: Emit = _nowhere
+    renew: Renew = _no_sessions
     progress: Progress | None = None
     overtaken: bool = False
     read: dict[Hashable, object] = field(default_factory=dict)

@@ -68,17 +68,20 @@ class Verification:
             return Identity()
         return identity
 
-    async def still_theirs(self, conversation_id: str, login: str | None) -> bool:
-        """Whether whoever opens this conversation now may see what was said in it.
+    async def may_open(self, conversation_id: str, login: str | None, *, current: bool) -> bool:
+        """Whether whoever opens this conversation now may see what was said in it. `current`: their session is.
 
         Not where it was proven for another customer than the one who is signed in, nor where the shop's login proved
-        it and the customer has signed out since: the next one at a shared computer must not read on.
+        it and the customer has signed out since: the next one at a shared computer must not read on. A session from
+        before the shopper was known may be in other hands too; only the login of the same customer makes up for it.
         """
         last = await self._store.get(conversation_id)
         signed_in = self._tokens.customer_of(login) if login else None
         if last.level < Level.PROVEN:
-            return True
-        return signed_in == last.customer_id if signed_in or last.by_login else True
+            return current
+        if signed_in:
+            return signed_in == last.customer_id
+        return current and not last.by_login
 
     async def customer(self, conversation_id: str) -> Customer | None:
         """The proven customer, or None."""

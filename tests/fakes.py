@@ -101,12 +101,15 @@ class FakeIdentities:
     identities: dict[str, Identity] = field(default_factory=dict)
     tried: list[tuple[str, str, datetime]] = field(default_factory=list)
     codes: dict[str, PendingCode] = field(default_factory=dict)
+    epochs: dict[str, int] = field(default_factory=dict)
 
     async def get(self, conversation_id: str) -> Identity:
         return self.identities.get(conversation_id, Identity())
 
-    async def put(self, conversation_id: str, identity: Identity, *, how: str) -> None:
+    async def put(self, conversation_id: str, identity: Identity, *, how: str) -> int:
         self.identities[conversation_id] = identity
+        self.epochs[conversation_id] = self.epochs.get(conversation_id, 0) + 1
+        return self.epochs[conversation_id]
 
     async def add_try(self, subjects: tuple[str, ...], kind: str) -> None:
         self.tried += [(subject, kind, self.clock()) for subject in subjects]

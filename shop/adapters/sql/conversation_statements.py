@@ -18,14 +18,21 @@ COUNT_A_LINE = (
     update(conversations)
     .where(conversations.c.id == _TALK)
     .values(last_seq=conversations.c.last_seq + 1)
-    .returning(conversations.c.last_seq)
+    .returning(conversations.c.last_seq, conversations.c.epoch)
 )
+RAISE_EPOCH = (
+    update(conversations)
+    .where(conversations.c.id == _TALK)
+    .values(epoch=conversations.c.epoch + 1)
+    .returning(conversations.c.epoch)
+)
+_EPOCH = select(conversations.c.epoch).where(conversations.c.id == _TALK).scalar_subquery().label("epoch")
 
 HOLD = select(func.pg_advisory_xact_lock(func.hashtextextended(_TALK, 0)))
 
 ADD_MESSAGE = messages.insert()
 TRANSCRIPT = (
-    select(messages)
+    select(messages, _EPOCH)
     .where(messages.c.conversation_id == _TALK, messages.c.seq > bindparam("seen"))
     .order_by(messages.c.seq)
     .limit(bindparam("most"))
@@ -33,7 +40,7 @@ TRANSCRIPT = (
 
 ADD_INBOUND = inbox.insert().returning(inbox.c.id)
 TAKEN = (
-    select(inbox.c.id.label("work_id"), messages)
+    select(inbox.c.id.label("work_id"), messages, _EPOCH)
     .outerjoin_from(
         inbox, messages, (messages.c.conversation_id == inbox.c.conversation_id) & (messages.c.seq == inbox.c.seq)
     )

@@ -16,6 +16,7 @@ conversations = Table(
     Column("created_at", UtcTime, nullable=False),
     Column("last_seq", Integer, nullable=False, default=0),
     Column("delivered_seq", Integer, nullable=False, default=0, server_default="0"),
+    Column("epoch", Integer, nullable=False, server_default="0"),
     UniqueConstraint("channel", "address"),
 )
 

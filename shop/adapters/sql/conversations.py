@@ -48,7 +48,7 @@ from shop.conversations import (
     Work,
     title_key,
 )
-from shop.errors import ChoiceUnknown
+from shop.errors import ChoiceUnknown, SessionUnknown
 
 _LATEST = 10  # lines in which a current picker can stand
 
@@ -163,6 +163,8 @@ class SqlConversations:
             card = await self._photo_card(connection, inbound)
             draft = Draft(text, card=card, sender=Sender.SHOPPER, values=inbound.values)
             message = await self._write(connection, inbound.conversation_id, draft, inbound.provider_id)
+            if inbound.epoch not in {None, message.epoch}:
+                raise SessionUnknown("who the shopper is has changed since this session was opened")
         row = {
             "conversation_id": inbound.conversation_id,
             "provider_id": inbound.provider_id,
@@ -225,11 +227,11 @@ class SqlConversations:
         self, connection: AsyncConnection, conversation_id: str, draft: Draft, client_id: str | None = None
     ) -> Message:
         """Give a line the next number. The counter's row lock keeps numbers in order and without holes."""
-        seq = (await connection.execute(COUNT_A_LINE, {"talk": conversation_id})).scalar_one()
+        seq, epoch = (await connection.execute(COUNT_A_LINE, {"talk": conversation_id})).one()
         issued = tuple(Choice(secrets.token_urlsafe(16), title) for title, _ in draft.choices)
         message = Message(
             conversation_id, seq, draft.sender, draft.text, self._now(), client_id, issued,
-            _with_tokens(draft.card, issued), draft.stream_id, draft.progress, draft.values,
+            _with_tokens(draft.card, issued), draft.stream_id, draft.progress, draft.values, epoch,
         )  # fmt: skip
         await connection.execute(ADD_MESSAGE, _message_row(message))
         rows = [
@@ -252,7 +254,7 @@ def _with_tokens(card: Any, issued: tuple[Choice, ...]) -> Any:
 
 
 def _conversation(row: RowMapping) -> Conversation:
-    return Conversation(row["id"], row["channel"], row["address"], row["language"], row["created_at"])
+    return Conversation(row["id"], row["channel"], row["address"], row["language"], row["created_at"], row["epoch"])
 
 
 def _message(row: RowMapping) -> Message:
@@ -268,6 +270,7 @@ def _message(row: RowMapping) -> Message:
         stream_id=row["stream_id"],
         progress=Progress(**row["progress"]) if row["progress"] else None,
         values=row["picked"],
+        epoch=row["epoch"],
     )
 
 

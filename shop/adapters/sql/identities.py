@@ -9,6 +9,7 @@ from sqlalchemy import Boolean, Column, Index, Integer, String, Table, select, u
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shop.adapters.sql.audit import write_audit
+from shop.adapters.sql.conversation_statements import RAISE_EPOCH
 from shop.adapters.sql.database import Database
 from shop.adapters.sql.schema import RowId, UtcTime, metadata
 from shop.audit import AuditEntry
@@ -61,7 +62,7 @@ class SqlIdentities:
             return Identity()
         return Identity(Level(row["level"]), row["customer_id"], row["until"], row["by_login"])
 
-    async def put(self, conversation_id: str, identity: Identity, *, how: str) -> None:
+    async def put(self, conversation_id: str, identity: Identity, *, how: str) -> int:
         values = {
             "level": int(identity.level),
             "customer_id": identity.customer_id,
@@ -73,6 +74,7 @@ class SqlIdentities:
         async with self._database.begin() as connection:
             await _replace(connection, identities, conversation_id, values)
             await self._audit(connection, f"shopper:{conversation_id}", action, identity.customer_id or "-", detail)
+            return (await connection.execute(RAISE_EPOCH, {"talk": conversation_id})).scalar_one_or_none() or 0
 
     async def add_try(self, subjects: tuple[str, ...], kind: str) -> None:
         rows = [{"subject": subject, "kind": kind, "at": self._now()} for subject in subjects]
