@@ -56,6 +56,13 @@ class Channel(Protocol):
         """Show the part of an answer that there is so far."""
         ...
 
+    async def renew(self, conversation: Conversation, epoch: int, sender: str | None) -> None:
+        """End the sessions of older epochs, and give a new one to the line that was named as `sender` of a message.
+
+        Who the shopper is has changed by that message. Called again for the same epoch it does nothing.
+        """
+        ...
+
 
 class Assistant(Protocol):
     """Who answers."""
@@ -105,6 +112,7 @@ class Intake:
         self._working: dict[str, asyncio.Task[None]] = {}
         self._wanted: set[str] = set()
         self._arriving: dict[tuple[str, str], asyncio.Future[Taken]] = {}
+        self._senders: dict[int, str] = {}
         self._closing = False
 
     def connect(self, name: str, channel: Channel) -> None:
@@ -114,7 +122,8 @@ class Intake:
     async def receive(self, conversation: Conversation, inbound: Inbound) -> Taken:
         """Take one inbound in and see to its answer. Returns once it is stored.
 
-        Raises a `Rejected` error, with nothing stored, or `Unavailable` when the store can't be reached.
+        Raises a `Rejected` error, with nothing stored, or `Unavailable` when the store can't be reached. Of the same
+        message sent twice, the first one's line is the sender.
         """
         inbound = self._checked(inbound)
         delivery = (conversation.id, inbound.provider_id)
@@ -134,6 +143,8 @@ class Intake:
                 return repeated
             raise
         taken = await self._store.take(inbound)
+        if taken.new and inbound.sender:
+            self._senders[taken.work_id] = inbound.sender
         if taken.new and taken.message:
             await self._deliver(conversation, [taken.message])
         self._schedule(conversation.id, conversation)
@@ -215,6 +226,9 @@ class Intake:
             await channel.typing(conversation, True)
         result = await self._take_turn(conversation, work, channel)
         replies = await self._patiently(lambda: self._store.finish(work, result))
+        sender = self._senders.pop(work.id, None)
+        if channel and replies:  # where another process, or actions in one, have changed who the shopper is
+            await channel.renew(conversation, replies[-1].epoch, sender)
         await self._deliver(conversation, replies)
         if channel:
             await channel.typing(conversation, False)
@@ -223,6 +237,7 @@ class Intake:
         turn = Turn(conversation.id, conversation.language, overtaken=work.overtaken)
         if channel:
             turn.emit = lambda stream_id, text: channel.stream(conversation, stream_id, text)
+            turn.renew = lambda epoch: channel.renew(conversation, epoch, self._senders.get(work.id))
         token = current_turn.set(turn)
         try:
             async with asyncio.timeout(self.limits.turn_timeout):

@@ -113,7 +113,8 @@ class PhotoUploads:
             conversation = await self._visitor(request)
             photo = await self._received(request, conversation)
             client_id = str(request.args.get("client_id") or "")
-            taken = await self._intake.receive(conversation, Inbound(conversation.id, client_id, photo=photo))
+            inbound = Inbound(conversation.id, client_id, photo=photo, epoch=conversation.epoch)
+            taken = await self._intake.receive(conversation, inbound)
         except StorehandError as error:
             return self._refused(request, error)
         return self._answer(request, {"ok": True, "seq": taken.message.seq if taken.message else None})

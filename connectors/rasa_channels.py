@@ -57,6 +57,9 @@ class RasaChannels:
     async def stream(self, conversation: Conversation, stream_id: str, text: str) -> None:
         """These channels get the whole answer at once."""
 
+    async def renew(self, conversation: Conversation, epoch: int, sender: str | None) -> None:
+        """Who may read there is the messenger's own business."""
+
     async def _refuse(self, conversation: Conversation, error: StorehandError) -> None:
         output = self._outputs.pop(conversation.id, None)
         if output:

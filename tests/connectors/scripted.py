@@ -39,6 +39,7 @@ class RecordingChannel:
     shown: list[Message] = field(default_factory=list)
     streamed: list[str] = field(default_factory=list)
     dots: list[bool] = field(default_factory=list)
+    renewed: list[tuple[int, str | None]] = field(default_factory=list)
 
     async def deliver(self, conversation: Conversation, messages: Sequence[Message]) -> None:
         self.shown += messages
@@ -49,3 +50,6 @@ class RecordingChannel:
 
     async def stream(self, conversation: Conversation, stream_id: str, text: str) -> None:
         self.streamed.append(text)
+
+    async def renew(self, conversation: Conversation, epoch: int, sender: str | None) -> None:
+        self.renewed.append((epoch, sender))

@@ -16,7 +16,7 @@ from shop.errors import ChoiceUnknown
 from tests.fakes import SettableClock
 
 SESSIONS = WebSessions("the shop's secret")
-MINE = SESSIONS.issue("conversation-1")
+MINE = SESSIONS.issue("conversation-1", 3)
 THOROUGH = settings(max_examples=5000, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 EDITS = st.tuples(st.integers(0, 200), st.text(max_size=3), st.integers(0, 3))
 
@@ -40,13 +40,13 @@ def edited(token: str, edit: tuple[int, str, int]) -> str:
 def test_a_session_token_that_is_not_ours_to_the_letter_names_no_conversation(token: Any) -> None:
     if isinstance(token, str) and token[:-1] == MINE[:-1]:
         return  # the last letter stands for more bits than the signature has left
-    assert SESSIONS.conversation_of(token) is None
+    assert SESSIONS.read(token) is None
 
 
 @THOROUGH
 @given(foreign=st.text(min_size=1, max_size=40))
 def test_a_session_token_of_another_secret_names_no_conversation(foreign: str) -> None:
-    assert SESSIONS.conversation_of(WebSessions("the shop's secret" + foreign).issue("conversation-1")) is None
+    assert SESSIONS.read(WebSessions("the shop's secret" + foreign).issue("conversation-1", 3)) is None
 
 
 @THOROUGH
