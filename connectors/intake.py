@@ -57,10 +57,7 @@ class Channel(Protocol):
         ...
 
     async def renew(self, conversation: Conversation, epoch: int, sender: str | None) -> None:
-        """End the sessions of older epochs, and give a new one to the line that was named as `sender` of a message.
-
-        Who the shopper is has changed by that message. Called again for the same epoch it does nothing.
-        """
+        """End the sessions of older epochs. The line goes on that was the `sender` of the message by which it rose."""
         ...
 
 
@@ -226,9 +223,9 @@ class Intake:
             await channel.typing(conversation, True)
         result = await self._take_turn(conversation, work, channel)
         replies = await self._patiently(lambda: self._store.finish(work, result))
-        sender = self._senders.pop(work.id, None)
-        if channel and replies:  # where another process, or actions in one, have changed who the shopper is
-            await channel.renew(conversation, replies[-1].epoch, sender)
+        self._senders.pop(work.id, None)
+        if channel and replies:  # what another process has changed was not by this message
+            await channel.renew(conversation, replies[-1].epoch, None)
         await self._deliver(conversation, replies)
         if channel:
             await channel.typing(conversation, False)

@@ -52,10 +52,10 @@ class Lines:
         self._listening.setdefault(conversation.id, {})[sid] = conversation
 
     async def move(self, sid: str | None, conversation_id: str, epoch: int) -> Conversation | None:
-        """Let a socket listen in a newer epoch; None where it is not there, not in this conversation, or not older."""
-        if sid is None or sid not in self.older(conversation_id, epoch):
+        """Let a socket listen in the epoch after its own; None for one that is not there, or of any other epoch."""
+        before = self._listening.get(conversation_id, {}).get(sid or "")
+        if before is None or sid is None or before.epoch + 1 != epoch:
             return None
-        before = self._listening[conversation_id][sid]
         room = self.room(conversation_id, before.epoch)
         await self.join(sid, replace(before, epoch=epoch))
         await self._sockets.leave_room(sid, room, namespace=self._namespace)

@@ -2,7 +2,8 @@
 
 It also says of which epoch it is. Once who the shopper is has changed, tokens from before are refused, since somebody
 may have planted or copied one. The browser by which the shopper showed it gets a new one over its open line. Where that
-line breaks in between, or the process ends, this browser begins a new conversation like any that comes with an old one.
+line breaks in between, or the process ends, or the actions run in a process of their own, this browser begins a new
+conversation like any that comes with an old one.
 """
 
 from __future__ import annotations

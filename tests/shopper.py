@@ -23,7 +23,10 @@ NAMESPACE = "/chat"
 
 
 class Shopper:
-    """One browser tab. `transcript` is all that was seen, by `seq`; `session` is what the server said of itself."""
+    """One browser tab. `transcript` is all that was seen, by `seq`; `session` is what the server said of itself.
+
+    `refusal` is why it was not let in.
+    """
 
     def __init__(
         self,
@@ -39,6 +42,7 @@ class Shopper:
         self.arrivals: list[int] = []
         self.session: dict[str, Any] = {}
         self.away: dict[str, Any] | None = None
+        self.refusal: dict[str, Any] | None = None
         self.read = 0
         self._typing = False
         self._news = asyncio.Condition()
@@ -60,6 +64,11 @@ class Shopper:
             self.url, headers=self.headers, auth=self._auth, namespaces=[NAMESPACE], transports=["websocket"],
             wait_timeout=10,
         )  # fmt: skip
+
+    @property
+    def connected(self) -> bool:
+        """Whether the server listens."""
+        return NAMESPACE in self._client.namespaces
 
     async def disconnect(self) -> None:
         """Leave; what was seen is kept."""
@@ -128,6 +137,7 @@ class Shopper:
         client.on("typing", self._on_typing, namespace=NAMESPACE)
         client.on("stream", self._on_stream, namespace=NAMESPACE)
         client.on("away", self._on_away, namespace=NAMESPACE)
+        client.on("connect_error", self._on_refusal, namespace=NAMESPACE)
         return client
 
     async def _on_session(self, session: dict[str, Any]) -> None:
@@ -135,6 +145,9 @@ class Shopper:
 
     async def _on_away(self, packet: dict[str, Any]) -> None:
         self.away = packet
+
+    async def _on_refusal(self, error: dict[str, Any]) -> None:
+        self.refusal = error.get("data", error)
 
     async def _on_messages(self, packet: dict[str, Any]) -> None:
         async with self._news:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -11,26 +10,14 @@ from uuid import uuid4
 
 import aiohttp
 import pytest
-import socketio
-import uvicorn
 from socketio.exceptions import ConnectionError as NotLetIn
 
-from runtime import lean
-
-lean.install()
-
-from connectors.intake import Intake, IntakeLimits  # noqa: E402 - after the placeholders
-from connectors.web_chat import NAMESPACE, WebChat, WebChatServer  # noqa: E402
-from connectors.web_crowd import CrowdLimits  # noqa: E402
-from connectors.web_session import WebSessions, WebVisitors  # noqa: E402
-from runtime.database import migrate  # noqa: E402
-from shop.bootstrap import build  # noqa: E402
-from shop.conversations import Draft, Work  # noqa: E402
-from shop.settings import Settings  # noqa: E402
-from shop.turns import Turn  # noqa: E402
-from tests.connectors.scripted import ScriptedAssistant  # noqa: E402
-from tests.server import free_port  # noqa: E402
-from tests.shopper import Shopper  # noqa: E402
+from connectors.web_chat import NAMESPACE, WebChatServer
+from connectors.web_crowd import CrowdLimits
+from shop.conversations import Draft, Work
+from shop.turns import Turn
+from tests.connectors.chat_server import serve, until
+from tests.shopper import Shopper
 
 Chat = tuple[str, WebChatServer]
 Open = Callable[[CrowdLimits], AbstractAsyncContextManager[Chat]]
@@ -41,41 +28,17 @@ async def long_winded(work: Work, turn: Turn) -> None:
     turn.result.replies.append(Draft("x" * 100_000))
 
 
-async def until(happened: Callable[[], bool]) -> None:
-    """Wait for something, ten seconds at most."""
-    async with asyncio.timeout(10):
-        while not happened():  # noqa: ASYNC110 - nobody tells
-            await asyncio.sleep(0.02)
-
-
 @pytest.fixture
 def chat(tmp_path: Path) -> Open:
     """A real server in this process, with the limits of a test."""
 
     @asynccontextmanager
-    async def serve(limits: CrowdLimits) -> AsyncIterator[Chat]:
-        shop = build(Settings.read({"STOREHAND_HOME": str(tmp_path)}))
-        await migrate(shop.database)
-        assistant = ScriptedAssistant(long_winded)
-        intake = Intake(shop.conversations, assistant, IntakeLimits(rates=()))
-        page, sessions = WebChat(), WebSessions("secret")
-        visitors = WebVisitors(sessions, shop.conversations, shop.verification, page)
-        web = WebChatServer(page, intake, shop.conversations, shop.verification, assistant, sessions, visitors, limits)
-        port = free_port()
-        config = uvicorn.Config(socketio.ASGIApp(web.sockets), port=port, ws="wsproto", log_level="error")
-        server = uvicorn.Server(config)
-        serving = asyncio.create_task(server.serve())
-        await until(lambda: server.started)
-        try:
-            yield f"http://127.0.0.1:{port}", web
-        finally:
-            server.should_exit = True
-            server.force_exit = True
-            await serving
-            await intake.close()
-            await shop.close()
+    async def opened(limits: CrowdLimits) -> AsyncIterator[Chat]:
+        async with serve(tmp_path, limits) as running:
+            running.assistant.answer_with = long_winded
+            yield running.url, running.web
 
-    return serve
+    return opened
 
 
 async def test_one_socket_too_many_is_asked_to_come_back_and_may_when_another_has_left(chat: Open) -> None:

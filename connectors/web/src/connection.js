@@ -8,6 +8,7 @@ import { createResync } from "./resync.js";
 const PATIENCE = 1000;
 const SOONEST = 500;
 const SLOWEST = 15_000;
+const PUT_OUT = "io server disconnect";
 
 /**
  * @param {object} parts
@@ -30,6 +31,7 @@ export function createConnection({ origin, store, memory, shopper, upload }) {
   });
   let greeted = false;
   let told = 0;
+  let token = null;
   let refusals = 0;
   let timer;
   const ready = () => socket.connected && greeted;
@@ -40,10 +42,13 @@ export function createConnection({ origin, store, memory, shopper, upload }) {
     const session = memory.session();
     const same = session && session.conversation === store.state.conversation;
     told = same ? seen(store.state) : 0;
-    return { token: session?.token ?? null, seen: told, ...shopper() };
+    token = session?.token ?? null;
+    return { token, seen: told, ...shopper() };
   }
 
+  /** At each greeting, and again when the shopper has shown who they are: then the token before is good no more. */
   function onSession(session) {
+    token = session.token;
     memory.keep(session);
     store.dispatch({ type: "session", session, read: memory.readOf(session.conversation) });
     refusals = 0;
@@ -60,11 +65,23 @@ export function createConnection({ origin, store, memory, shopper, upload }) {
   }
 
   /** A blink isn't worth a word: the shopper hears of it when it lasts. */
-  function lost() {
+  function lost(reason) {
     greeted = false;
     if (store.state.network !== "online") return offline();
     store.dispatch({ type: "network", network: "connecting" });
     timer = setTimeout(offline, PATIENCE);
+    if (reason === PUT_OUT) follow();
+  }
+
+  /** Goes on by the session that another tab was given, where this tab's own ended. */
+  function follow() {
+    if (greeted || socket.active || !hasOther()) return;
+    connect();
+  }
+
+  function hasOther() {
+    const session = memory.session();
+    return session !== null && session.token !== token;
   }
 
   function offline() {
@@ -77,12 +94,13 @@ export function createConnection({ origin, store, memory, shopper, upload }) {
     return Math.min(SLOWEST, 1000 * 2 ** refusals++) * (0.5 + Math.random() / 2);
   }
 
-  /** The server said no. A stale token is dropped, once; an unwelcome page is told so; anything else may pass. */
+  /** The server said no. A stale token is dropped, once, unless another tab has a new one by now; an unwelcome page is
+   *  told so; anything else may pass. */
   function refused({ data }) {
     if (data?.code === "origin_refused")
       return store.dispatch({ type: "network", network: "refused", refusal: data.text });
     if (data?.code === "token_refused" && memory.session()) {
-      memory.forget();
+      if (!hasOther()) memory.forget();
       return connect();
     }
     offline();
@@ -115,6 +133,7 @@ export function createConnection({ origin, store, memory, shopper, upload }) {
     connect,
     /** Try at once instead of waiting for the next turn; also used when it has become somebody else who speaks. */
     reconnect,
+    follow,
     disconnect: () => socket.disconnect(),
     send: delivery.flush,
     get used() {

@@ -127,6 +127,7 @@ export class StorehandChat extends HTMLElement {
     const { conversation, network } = this.#store.state;
     this.#actions.read(this.#shared.readOf(conversation));
     if (network === "idle" && this.#shared.session()) this.#connection.connect();
+    if (network === "connecting" || network === "offline") this.#connection.follow();
   }
 
   #createActions() {
