@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from itsdangerous import URLSafeTimedSerializer
 
-from connectors.web_session import WebSessions
+from connectors.web_session import WebSession, WebSessions
 from shop.adapters.sql.conversations import SqlConversations
 from shop.adapters.sql.database import Database
 from shop.conversations import Draft, Inbound, TurnResult
@@ -41,6 +42,15 @@ def test_a_session_token_that_is_not_ours_to_the_letter_names_no_conversation(to
     if isinstance(token, str) and token[:-1] == MINE[:-1]:
         return  # the last letter stands for more bits than the signature has left
     assert SESSIONS.read(token) is None
+
+
+def test_a_token_says_its_conversation_and_epoch() -> None:
+    assert SESSIONS.read(MINE) == WebSession("conversation-1", 3)
+
+
+def test_a_token_of_the_first_versions_which_had_no_epoch_names_no_conversation() -> None:
+    old = URLSafeTimedSerializer("the shop's secret", salt="web-session").dumps("conversation-1")
+    assert SESSIONS.read(old) is None
 
 
 @THOROUGH

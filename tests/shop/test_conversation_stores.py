@@ -12,7 +12,7 @@ from shop.adapters.sql.database import Database
 from shop.adapters.sql.identities import SqlIdentities
 from shop.adapters.sql.tracker_events import SqlTrackerEvents
 from shop.conversations import Conversation, Draft, Inbound, Progress, Sender, TurnResult, Work
-from shop.errors import ChoiceUnknown
+from shop.errors import ChoiceUnknown, SessionUnknown
 from shop.identity import Identity, Level, PendingCode
 from tests.fakes import NOW, SettableClock
 
@@ -217,6 +217,40 @@ async def test_tracker_events_of_the_latest_session_are_read_and_all_are_kept(
     assert [each.get("text") for each in await events.load_all(talk.id)] == [None, "old", None, "new"]
     assert await events.load("nobody") == []
     assert await events.conversations() == [talk.id]
+
+
+async def test_the_epoch_rises_with_the_identity_and_what_comes_by_an_older_session_is_not_taken(
+    store: SqlConversations, talk: Conversation, database: Database
+) -> None:
+    first = await store.take(Inbound(talk.id, "1", text="it is me", epoch=0))
+    assert first.message and first.message.epoch == talk.epoch == 0
+    identities = SqlIdentities(database, SettableClock())
+    other = await store.open("web", "somebody else", "en")
+    assert [await identities.put(talk.id, Identity(), how="code") for _ in range(2)] == [1, 2]
+    with pytest.raises(SessionUnknown):
+        await store.take(Inbound(talk.id, "2", text="tell me", epoch=1))
+    taken = await store.take(Inbound(talk.id, "3", text="tell me", epoch=2))
+    assert taken.message and (taken.message.seq, taken.message.epoch) == (2, 2), "the refused one left no line"
+    assert [each.epoch for each in await store.after(talk.id, 0)] == [2, 2], "as it is when they are read"
+    repeated = await store.repeated(Inbound(talk.id, "1", text="it is me"))
+    assert repeated and repeated.message and repeated.message.epoch == 2
+    work = await store.next_work(talk.id)
+    assert work and [each.epoch for each in await store.finish(work, TurnResult(replies=[Draft("yes")]))] == [2]
+    assert [each and each.epoch for each in (await store.get(talk.id), await store.get(other.id))] == [2, 0]
+    assert (await store.open("web", talk.address, "en")).epoch == 2
+
+
+async def test_an_identity_that_could_not_be_kept_leaves_the_epoch(
+    store: SqlConversations, talk: Conversation, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fails(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr("shop.adapters.sql.identities.write_audit", fails)
+    with pytest.raises(RuntimeError):
+        await SqlIdentities(database, SettableClock()).put(talk.id, Identity(Level.MATCHED, "c-ada", NOW), how="match")
+    unchanged = await store.get(talk.id)
+    assert unchanged and unchanged.epoch == 0
 
 
 async def test_identities_tries_and_codes(database: Database) -> None:

@@ -22,8 +22,9 @@ class Counting:
         self.reads += 1
         return self.identity
 
-    async def put(self, conversation_id: str, identity: Identity, *, how: str) -> None:
+    async def put(self, conversation_id: str, identity: Identity, *, how: str) -> int:
         self.identity = identity
+        return 7
 
     async def add_try(self, subjects: tuple[str, ...], kind: str) -> None:
         self.wrong += 1
@@ -46,6 +47,21 @@ async def test_a_turn_asks_once_and_sees_what_it_wrote() -> None:
         assert store.reads == 3
     finally:
         current_turn.reset(token)
+
+
+async def test_a_turn_hears_at_once_that_the_sessions_of_its_conversation_are_over() -> None:
+    identities, heard = IdentitiesOfOneTurn(Counting()), []  # type: ignore[arg-type]
+
+    async def hear(epoch: int) -> None:
+        heard.append((epoch, await identities.get("talk")))
+
+    token = current_turn.set(Turn("talk", "en", renew=hear))
+    try:
+        assert await identities.put("talk", ANNA, how="code") == 7
+        await identities.put("another talk", Identity(), how="code")
+    finally:
+        current_turn.reset(token)
+    assert heard == [(7, ANNA)]
 
 
 async def test_a_wrong_try_counts_at_once() -> None:

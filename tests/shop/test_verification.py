@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Awaitable
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -208,9 +209,33 @@ async def test_who_opens_a_conversation_may_read_on_only_if_it_is_theirs() -> No
     parts = Parts()
     await parts.service.send_code("by code", ADA.email)
     await parts.service.check_code("by code", await parts.newest_code())
-    assert [await service.still_theirs("guest", each) for each in (None, login)] == [True, True]
-    assert [await service.still_theirs("at the shop", each) for each in (login, None, other)] == [True, False, False]
-    assert [await parts.service.still_theirs("by code", each) for each in (None, login, other)] == [True, True, False]
+
+    async def may(verification: Verification, talk: str, *logins: str | None, current: bool = True) -> list[bool]:
+        return [await verification.may_open(talk, each, current=current) for each in logins]
+
+    assert await may(service, "guest", None, login) == [True, True]
+    assert await may(service, "at the shop", login, None, other) == [True, False, False]
+    assert await may(parts.service, "by code", None, login, other) == [True, True, False]
+    assert await may(service, "guest", None, login, current=False) == [False, False]
+    assert await may(service, "at the shop", login, None, other, current=False) == [True, False, False]
+    assert await may(parts.service, "by code", None, login, other, current=False) == [False, True, False]
+
+
+async def test_whatever_changes_who_the_shopper_is_ends_the_sessions_before() -> None:
+    parts = Parts()
+    epochs = []
+    for number in ("SH-1001", "SH-9999"):
+        with suppress(Refused):
+            await parts.service.match_order(TALK, number, ADA.email)
+        epochs.append(parts.store.epochs[TALK])
+    await parts.service.send_code(TALK, ADA.email)
+    await parts.service.check_code(TALK, await parts.newest_code())
+    epochs.append(parts.store.epochs[TALK])
+    for login in (ADA.id, BEN.id, "nobody"):
+        await parts.service.accept_login(TALK, f"login:{login}")
+        epochs.append(parts.store.epochs[TALK])
+    await parts.service.forget(TALK)
+    assert [*epochs, parts.store.epochs[TALK]] == [1, 1, 2, 2, 3, 3, 4]
 
 
 async def test_signing_out_forgets() -> None:
