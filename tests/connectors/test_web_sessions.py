@@ -144,6 +144,24 @@ async def test_who_sends_the_shoppers_message_again_is_not_taken_for_them(chat: 
     assert shopper.connected
 
 
+async def test_who_comes_in_while_it_changes_is_told_nothing(
+    chat: Chat, stack: AsyncExitStack, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shopper = await _joins(stack, chat.url)
+    join = chat.web._lines.join
+
+    async def late(sid: str, conversation: Conversation) -> None:
+        monkeypatch.undo()
+        await shopper.say(SHOWN)
+        await join(sid, conversation)
+        await shopper.say("my secret")
+
+    monkeypatch.setattr(chat.web._lines, "join", late)
+    other = await stack.enter_async_context(Shopper(chat.url, token=shopper.token))
+    await until(lambda: not other.connected)
+    assert (other.transcript, other.session) == ({}, {})
+
+
 async def test_a_session_of_another_process_gets_nothing_more(tmp_path: Path, stack: AsyncExitStack) -> None:
     here, there = await _process(tmp_path, stack), await _process(tmp_path, stack)
     shopper = await _joins(stack, here.url)
@@ -161,8 +179,9 @@ async def test_a_session_of_another_process_gets_nothing_more(tmp_path: Path, st
     assert "tell me" not in [each["text"] for each in moved.transcript.values()]
 
 
+@pytest.mark.parametrize("also_changes", [False, True])
 async def test_a_turn_that_another_process_has_overtaken_tells_older_sessions_nothing(
-    tmp_path: Path, stack: AsyncExitStack
+    tmp_path: Path, stack: AsyncExitStack, also_changes: bool
 ) -> None:
     here, there = await _process(tmp_path, stack), await _process(tmp_path, stack)
     held, begun = asyncio.Event(), asyncio.Event()
@@ -170,6 +189,8 @@ async def test_a_turn_that_another_process_has_overtaken_tells_older_sessions_no
     async def wait(work: Work, turn: Turn) -> None:
         begun.set()
         await held.wait()
+        if also_changes:
+            await there.shop.verification.forget(work.conversation_id)
         turn.result.replies.append(Draft("your secret"))
 
     there.assistant.answer_with = wait

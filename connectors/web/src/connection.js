@@ -18,8 +18,8 @@ const PUT_OUT = "io server disconnect";
  * @param {() => {customer_token: string|null, language: string}} parts.shopper who speaks, asked at each connect
  * @param {(item: import("./types.js").Unsent) => Promise<object>} parts.upload sends a photo
  */
-export function createConnection({ origin, store, memory, shopper, upload }) {
-  const socket = io(`${origin}/chat`, {
+export function createConnection({ origin, store, memory, shopper, upload, line = io }) {
+  const socket = line(`${origin}/chat`, {
     path: "/socket.io",
     autoConnect: false,
     forceNew: true,
