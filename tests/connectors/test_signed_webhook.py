@@ -267,6 +267,20 @@ async def test_a_body_without_an_end_is_read_no_further_than_it_may_be_long(
     assert (await there.say("and me?")).status == 202
 
 
+async def test_who_goes_on_sending_after_a_refusal_is_hung_up_on(
+    shop_and_platform: tuple[Storehand, Platform],
+) -> None:
+    here, _ = shop_and_platform
+    host, _, port = here.url.removeprefix("http://").partition(":")
+    for signature, status in ((signed(HELLO), b"413"), ("", b"401")):
+        reader, writer = await asyncio.open_connection(host, int(port))
+        writer.write(b"POST /webhooks/signed/ HTTP/1.1\r\nHost: here\r\nContent-Length: 50000000\r\n")
+        writer.write(f"Storehand-Signature: {signature}\r\n\r\n".encode() + b"x" * 100_000)
+        assert status in await reader.readline()
+        await asyncio.wait_for(reader.read(), 2)  # up to its end
+        writer.close()
+
+
 async def test_a_body_that_does_not_arrive_is_not_waited_for(
     shop_and_platform: tuple[Storehand, Platform], monkeypatch: pytest.MonkeyPatch
 ) -> None:
