@@ -162,6 +162,9 @@ class SignedWebhookServer:
     async def stream(self, conversation: Conversation, stream_id: str, text: str) -> None:
         """Platforms get the whole answer at once."""
 
+    async def renew(self, conversation: Conversation, epoch: int, sender: str | None) -> None:
+        """Who may read there is the platform's own business."""
+
     async def resume(self) -> None:
         """Send the replies that an earlier process did not bring to anybody."""
         await self.replies.resume(CHANNEL)

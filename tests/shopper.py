@@ -146,8 +146,9 @@ class Shopper:
     async def _on_away(self, packet: dict[str, Any]) -> None:
         self.away = packet
 
-    async def _on_refusal(self, error: dict[str, Any]) -> None:
-        self.refusal = error.get("data", error)
+    async def _on_refusal(self, error: dict[str, Any] | str) -> None:
+        """A mere string where the line itself was refused."""
+        self.refusal = error.get("data", error) if isinstance(error, dict) else {"text": error}
 
     async def _on_messages(self, packet: dict[str, Any]) -> None:
         async with self._news:
