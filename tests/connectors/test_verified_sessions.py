@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
 import socketio
@@ -92,3 +92,19 @@ async def test_photos_are_taken_and_shown_by_the_new_session_alone(server: Serve
         now = {"Authorization": f"Bearer {shopper.token}"}
         assert (await see(server.url, card["id"], **now))[0] == 200
         assert (await send(shopper, picture(), **now))[0] == 200
+
+
+async def test_a_photo_under_way_by_an_old_session_is_not_taken_any_more(server: Server) -> None:
+    async with Shopper(server.url) as shopper:
+        await shopper.replies()
+        verifying, before, content = await _by_number_and_email(server, shopper), shopper.token, picture()
+
+        async def slowly() -> AsyncIterator[bytes]:
+            yield content[:100]
+            await asyncio.sleep(0.3)
+            await shopper.say(verifying)
+            yield content[100:]
+
+        status, answer = await send(shopper, slowly(), Authorization=f"Bearer {before}")  # type: ignore[arg-type]
+        assert (status, answer["error"]["code"]) == (401, "session_unknown")
+        assert cards(shopper) == []

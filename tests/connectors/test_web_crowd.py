@@ -12,12 +12,11 @@ import aiohttp
 import pytest
 from socketio.exceptions import ConnectionError as NotLetIn
 
-from connectors.web_chat import NAMESPACE, WebChatServer
 from connectors.web_crowd import CrowdLimits
 from shop.conversations import Draft, Work
 from shop.turns import Turn
-from tests.connectors.chat_server import serve, until
-from tests.shopper import Shopper
+from tests.connectors.chat_server import WebChatServer, serve, until
+from tests.shopper import NAMESPACE, Shopper
 
 Chat = tuple[str, WebChatServer]
 Open = Callable[[CrowdLimits], AbstractAsyncContextManager[Chat]]
