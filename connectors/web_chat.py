@@ -159,6 +159,14 @@ class WebChatServer:
         return conversation
 
     async def _greet(self, sid: str, conversation: Conversation, seen: int) -> None:
+        """Begin a line. One that can't be begun is ended, so that the page tries again instead of waiting for ever."""
+        try:
+            await self._begin(sid, conversation, seen)
+        except StorehandError as error:
+            _log.warning("socket.not_greeted", sid=sid, reason=str(error))
+            await self._lines.put_out(sid)
+
+    async def _begin(self, sid: str, conversation: Conversation, seen: int) -> None:
         now = await self._store.get(conversation.id)
         if now is None or now.epoch != self._lines.epoch(sid):  # it has changed while this one came in
             await self._lines.put_out(sid)
