@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import asdict, replace
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -19,9 +19,10 @@ from connectors.intake import Assistant, Intake
 from connectors.refusals import explain
 from connectors.web_crowd import Crowd, CrowdLimits
 from connectors.web_lines import Lines
+from connectors.web_packets import language_of, messages_packet, read_inbound, seen_before
 from connectors.web_session import WebSessions, WebVisitors
 from shop.conversations import Conversation, ConversationStore, Inbound, Message, Taken
-from shop.errors import MessageMalformed, SessionUnknown, StorehandError, TooBusy
+from shop.errors import SessionUnknown, StorehandError, TooBusy
 from shop.verification import Verification
 
 _log = structlog.get_logger(__name__)
@@ -32,7 +33,6 @@ _OPENED = "/open_chat"
 _PAGE = 200
 _GREETINGS = 5  # tries
 _PARTING_S = 0.3  # for what was said last to go out before the lines are closed
-_MOST_ITEMS = 100
 
 
 class WebChat(InputChannel):
@@ -101,7 +101,7 @@ class WebChatServer:
     async def deliver(self, conversation: Conversation, messages: Sequence[Message]) -> None:
         """Show messages in every tab."""
         room = self._lines.room(conversation.id, messages[-1].epoch)
-        await self._emit("messages", _packet(messages, messages[-1].seq), room)
+        await self._emit("messages", messages_packet(messages, messages[-1].seq), room)
 
     async def leave(self, back_in: float) -> None:
         """Tell every page that the server is about to stop and in about how many seconds to come back."""
@@ -135,7 +135,7 @@ class WebChatServer:
             refusal = self._explained(error)
             raise Refusal(refusal["text"], refusal) from error
         await self._lines.join(sid, conversation)
-        task = asyncio.create_task(self._greet(sid, conversation, _seen(wanted)))
+        task = asyncio.create_task(self._greet(sid, conversation, seen_before(wanted)))
         self._greeting.add(task)
         task.add_done_callback(self._greeting.discard)
 
@@ -152,7 +152,7 @@ class WebChatServer:
             raise Refusal("token_refused", {"code": "token_refused", "text": ""}) from error
         if conversation is None:
             self._crowd.welcome_newcomer()
-            conversation = await self._store.open(CHANNEL, uuid4().hex, _language(wanted))
+            conversation = await self._store.open(CHANNEL, uuid4().hex, language_of(wanted))
         if login and await self._verification.accept_login(conversation.id, login):
             conversation = await self._store.get(conversation.id) or conversation
             await self.renew(conversation, conversation.epoch, None)
@@ -200,7 +200,7 @@ class WebChatServer:
     async def _sync(self, sid: str, data: Any = None, *_more: Any) -> None:
         conversation = self._lines.conversation(sid) if self._crowd.is_heard(sid, reads=True) else None
         if conversation:
-            await self._send_after(sid, conversation, _seen(data if isinstance(data, dict) else {}))
+            await self._send_after(sid, conversation, seen_before(data if isinstance(data, dict) else {}))
 
     async def _take(self, sid: str, data: Any, field: str) -> dict[str, Any]:
         try:
@@ -219,7 +219,7 @@ class WebChatServer:
         if conversation is None or conversation.epoch == older_than:
             raise SessionUnknown("who the shopper is has changed since")
         try:
-            inbound = replace(_inbound(conversation, data, field), epoch=conversation.epoch, sender=sid)
+            inbound = replace(read_inbound(conversation, data, field), epoch=conversation.epoch, sender=sid)
             return await self._intake.receive(conversation, inbound)
         except SessionUnknown:
             await self._intake.settled(conversation.id)
@@ -238,7 +238,7 @@ class WebChatServer:
             if page[-1].epoch != self._lines.epoch(sid):
                 await self._lines.put_out(sid)
                 return
-            await self.sockets.emit("messages", _packet(page, latest), to=sid, namespace=NAMESPACE)
+            await self.sockets.emit("messages", messages_packet(page, latest), to=sid, namespace=NAMESPACE)
             seen = page[-1].seq
 
     async def _emit(self, event: str, data: dict[str, Any], room: str) -> None:
@@ -247,58 +247,3 @@ class WebChatServer:
 
     def _explained(self, error: StorehandError) -> dict[str, Any]:
         return explain(error, self._assistant, max_characters=self._intake.limits.max_characters)
-
-
-def _inbound(conversation: Conversation, data: Any, field: str) -> Inbound:
-    if not isinstance(data, dict) or not isinstance(data.get("client_id"), str) or not isinstance(data.get(field), str):
-        raise MessageMalformed(f"a message needs client_id and {field}, both text")
-    if data["client_id"].startswith("/"):
-        raise MessageMalformed("ids that begin with a slash are the server's own")
-    if field == "text":
-        return Inbound(conversation.id, data["client_id"], text=data["text"])
-    return Inbound(conversation.id, data["client_id"], choice=data["token"], values=_values(data.get("values")))
-
-
-def _values(values: Any) -> dict[str, int] | None:
-    """Pieces by item, as an item picker sends them."""
-    if values is None:
-        return None
-    if not isinstance(values, dict) or len(values) > _MOST_ITEMS:
-        raise MessageMalformed("values are pieces by item")
-    if not all(type(each) is int for each in values.values()):
-        raise MessageMalformed("pieces are whole numbers")
-    return values
-
-
-def _packet(messages: Sequence[Message], latest: int) -> dict[str, Any]:
-    return {"messages": [_shown(message) for message in messages], "latest": latest}
-
-
-def _shown(message: Message) -> dict[str, Any]:
-    """A line as the page gets it. Buttons that stand in a card are not shown a second time."""
-    in_card = str(message.card)
-    return {
-        "seq": message.seq,
-        "from": message.sender.value,
-        "client_id": message.client_id,
-        "at": message.at.isoformat(),
-        "text": message.text,
-        "buttons": [
-            {"title": choice.title, "token": choice.token} for choice in message.choices if choice.token not in in_card
-        ],
-        "card": message.card,
-        "stream_id": message.stream_id,
-        "progress": asdict(message.progress) if message.progress else None,
-        "values": message.values,
-    }
-
-
-def _seen(data: dict[str, Any]) -> int:
-    seen = data.get("seen")
-    return seen if isinstance(seen, int) and not isinstance(seen, bool) and seen > 0 else 0
-
-
-def _language(wanted: dict[str, Any]) -> str:
-    language = wanted.get("language")
-    plain = isinstance(language, str) and len(language) <= 20 and language.replace("-", "").isalnum()
-    return str(language) if plain else "en"
