@@ -91,7 +91,7 @@ FORGED = {
     ),
     "another time": (HELLO, [signed(HELLO, at=time.time() - 9).replace(f"t={int(time.time() - 9)}", "t=9")]),
     "six minutes old": (HELLO, [signed(HELLO, at=time.time() - 360)]),
-    "from the future": (HELLO, [signed(HELLO, at=time.time() + 400)]),
+    "from the future": (HELLO, [signed(HELLO, at=time.time() + 86_400)]),
     "a time that is none": (HELLO, [signed(HELLO).replace("t=", "t=-")]),
     "two signatures": (HELLO, [signed(HELLO), signed(HELLO)]),
 }
