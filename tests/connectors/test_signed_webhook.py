@@ -71,37 +71,39 @@ async def test_a_message_is_answered_by_a_signed_post(shop_and_platform: tuple[S
     assert abs(time.time() - int(signature[2:].partition(",")[0])) < 10
 
 
-FORGED = {
-    "unsigned": (HELLO, []),
-    "an empty signature": (HELLO, [""]),
-    "another secret": (HELLO, [signed(HELLO, "guessed")]),
-    "no secret": (HELLO, [signed(HELLO, "")]),
-    "a changed body": (HELLO.replace(b"hello", b"howdy"), [signed(HELLO)]),
-    "a truncated body": (HELLO[:-10], [signed(HELLO)]),
-    "a truncated signature": (HELLO, [signed(HELLO)[:-1]]),
-    "only its beginning": (HELLO, [signed(HELLO).partition(",")[0]]),
-    "another version": (HELLO, [signed(HELLO).replace("v1=", "v2=")]),
-    "another algorithm": (HELLO, [signed(HELLO, by=hashlib.sha1)]),
-    "a longer digest": (HELLO, [signed(HELLO, by=hashlib.sha512)]),
-    "the algorithm none": (HELLO, [f"t={int(time.time())},alg=none"]),
-    "a second version beside it": (HELLO, [signed(HELLO) + ",v2=" + "0" * 64]),
-    "the body alone": (
-        HELLO,
-        [f"t={int(time.time())},v1={hmac.new(SECRET.encode(), HELLO, hashlib.sha256).hexdigest()}"],
-    ),
-    "another time": (HELLO, [signed(HELLO, at=time.time() - 9).replace(f"t={int(time.time() - 9)}", "t=9")]),
-    "six minutes old": (HELLO, [signed(HELLO, at=time.time() - 360)]),
-    "from the future": (HELLO, [signed(HELLO, at=time.time() + 86_400)]),
-    "a time that is none": (HELLO, [signed(HELLO).replace("t=", "t=-")]),
-    "two signatures": (HELLO, [signed(HELLO), signed(HELLO)]),
-}
+def forged() -> dict[str, tuple[bytes, list[str]]]:
+    """Deliveries that are not signed as they should be, each as of now."""
+    return {
+        "unsigned": (HELLO, []),
+        "an empty signature": (HELLO, [""]),
+        "another secret": (HELLO, [signed(HELLO, "guessed")]),
+        "no secret": (HELLO, [signed(HELLO, "")]),
+        "a changed body": (HELLO.replace(b"hello", b"howdy"), [signed(HELLO)]),
+        "a truncated body": (HELLO[:-10], [signed(HELLO)]),
+        "a truncated signature": (HELLO, [signed(HELLO)[:-1]]),
+        "only its beginning": (HELLO, [signed(HELLO).partition(",")[0]]),
+        "another version": (HELLO, [signed(HELLO).replace("v1=", "v2=")]),
+        "another algorithm": (HELLO, [signed(HELLO, by=hashlib.sha1)]),
+        "a longer digest": (HELLO, [signed(HELLO, by=hashlib.sha512)]),
+        "the algorithm none": (HELLO, [f"t={int(time.time())},alg=none"]),
+        "a second version beside it": (HELLO, [signed(HELLO) + ",v2=" + "0" * 64]),
+        "the body alone": (
+            HELLO,
+            [f"t={int(time.time())},v1={hmac.new(SECRET.encode(), HELLO, hashlib.sha256).hexdigest()}"],
+        ),
+        "another time": (HELLO, [signed(HELLO, at=time.time() - 9).replace(f"t={int(time.time() - 9)}", "t=9")]),
+        "six minutes old": (HELLO, [signed(HELLO, at=time.time() - 360)]),
+        "from the future": (HELLO, [signed(HELLO, at=time.time() + 86_400)]),
+        "a time that is none": (HELLO, [signed(HELLO).replace("t=", "t=-")]),
+        "two signatures": (HELLO, [signed(HELLO), signed(HELLO)]),
+    }
 
 
 async def test_what_is_not_signed_is_not_heard_and_learns_nothing(
     shop_and_platform: tuple[Storehand, Platform],
 ) -> None:
     here, there = shop_and_platform
-    for how, (body, signatures) in FORGED.items():
+    for how, (body, signatures) in forged().items():
         answer = await there.post(body, *(("Storehand-Signature", signature) for signature in signatures))
         assert (answer.status, answer.body) == (401, {"ok": False, "error": {"code": "not_signed"}}), how
         assert await stored(here) == 0, how
