@@ -28,12 +28,19 @@ def main() -> None:
     """Run a command. What goes wrong on purpose is one sentence, and exit code 1."""
     lean.install()
     warnings.simplefilter("ignore")  # those of Rasa's age; what a designer should know is an error of ours
+    _add_groups()
     sys.path.insert(0, str(Path.cwd()))  # components and actions are named by module in the project's files
     try:
         app()
     except StorehandError as error:
         typer.echo(f"storehand: {error}", err=True)
         sys.exit(1)
+
+
+def _add_groups() -> None:
+    from runtime import audit_commands
+
+    app.add_typer(audit_commands.app, name="audit")
 
 
 @app.command()

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from shop.adapters.sql import migrations
+from shop.adapters.sql.audit_chain import adopt
 from shop.adapters.sql.database import Database
 from shop.errors import SetupError, StorehandError
 
@@ -19,6 +20,7 @@ async def migrate(database: Database) -> None:
     try:
         async with database.engine.begin() as connection:
             await connection.run_sync(_upgrade)
+            await adopt(connection, database.audit_key)
     except (SQLAlchemyError, OSError) as error:
         raise SetupError(f"{_where(database)} can't be used: {_short(error)}") from error
 

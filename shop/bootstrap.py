@@ -20,6 +20,7 @@ from shop.adapters.sql.identities import SqlIdentities
 from shop.adapters.sql.photos import SqlPhotos
 from shop.adapters.sql.tracker_events import SqlTrackerEvents
 from shop.addresses import Addresses
+from shop.audit import AuditTrail
 from shop.cancelling import Cancelling
 from shop.clock import Clock, system_clock
 from shop.commerce import CommerceBackend
@@ -52,6 +53,7 @@ class Shop:
     verification: Verification
     tracking: Tracking
     claims: Claims
+    audit: AuditTrail
     returns: Returns
     return_labels: ReturnLabels
     cancelling: Cancelling
@@ -73,7 +75,7 @@ def build(settings: Settings, *, clock: Clock = system_clock, rules: Verificatio
     Raises `SetupError` where the merchant's rules can't be read.
     """
     settings.home.mkdir(parents=True, exist_ok=True)
-    database = Database(settings.database_url)
+    database = Database(settings.database_url, settings.audit_key)
     merchant = read_rules(settings.data / "shop" / "returns.yml")
     commerce = SqlCommerce(database, clock, merchant)
     audit = SqlAuditLog(database)
@@ -96,6 +98,7 @@ def build(settings: Settings, *, clock: Clock = system_clock, rules: Verificatio
         photo_cleaner=PillowPhotos(),
         verification=verification,
         tracking=Tracking(commerce, verification, audit, clock),
+        audit=audit,
         claims=Claims(commerce, verification, clock),
         returns=Returns(commerce, verification, merchant.returns, clock),
         return_labels=ReturnLabels(commerce, verification, labels, merchant, clock, settings.secret),

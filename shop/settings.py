@@ -25,6 +25,7 @@ class Settings:
     database_url: str
     secret: str
     login_secret: str
+    audit_key: bytes
     shop_name: str
     smtp_url: str | None
     mail_from: str
@@ -44,6 +45,7 @@ class Settings:
             database_url=env.get("STOREHAND_DATABASE_URL") or f"sqlite:///{home / 'storehand.db'}",
             secret=secret,
             login_secret=env.get("STOREHAND_LOGIN_SECRET") or f"login:{secret}",
+            audit_key=(env.get("STOREHAND_AUDIT_KEY") or f"audit:{secret}").encode(),
             shop_name=env.get("STOREHAND_SHOP_NAME", "Larkspur & Finch"),
             smtp_url=env.get("STOREHAND_SMTP_URL") or None,
             mail_from=env.get("STOREHAND_MAIL_FROM", "shop@demo-shop.example"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -58,6 +60,7 @@ def test_load_shop_and_replay_tell_what_happened(tmp_path: Path) -> None:
     ]
     lines = "\n".join(json.dumps(script) for script in scripts)
     guest, by_code, signed_in = rows(storehand("replay", "-", home=tmp_path, stdin=lines))
+    _check_audit(tmp_path)
     assert "waiting to be packed" in guest["turns"][1]["replies"][0]
     assert [turn["flow"] for turn in guest["turns"]] == ["track_order", "track_order"]
     assert guest["slots"]["order_number"] == "7001"
@@ -199,3 +202,18 @@ def _small_shop() -> dict[str, Any]:
             }
         ],
     }  # fmt: skip
+
+
+def _check_audit(home: Path) -> None:
+    """The log of what these conversations saw can be shown and proven, until somebody changes it."""
+    reads = rows(storehand("audit", "show", "--json", "--action", "order.*", "--since", "1h", home=home))
+    assert {each["subject"] for each in reads} == {"order:7001"}
+    verified = storehand("audit", "verify", home=home)
+    assert verified.returncode == 0, verified.stderr
+    noted = verified.stdout.rpartition("--noted ")[2].strip()
+    assert storehand("audit", "verify", "--noted", noted, home=home).returncode == 0
+    with contextlib.closing(sqlite3.connect(home / "storehand.db")) as database, database:
+        database.execute("DELETE FROM audit_log WHERE seq = 1")
+    broken = storehand("audit", "verify", home=home)
+    assert broken.returncode == 1
+    assert "missing" in broken.stderr

@@ -50,7 +50,7 @@ class Act:
         mine = (acts.c.key == self.key, acts.c.kind == self.kind)
         await connection.execute(update(acts).where(*mine).values(result=result))
         fact = AuditEntry(self.at, self.actor, self.kind, f"order:{order.number}", detail)
-        await write_audit(connection, fact)
+        write_audit(connection, fact)
 
     async def _take_key(self, connection: AsyncConnection) -> bool:
         row = {"key": self.key, "kind": self.kind, "subject": self._subject, "at": self.at}

@@ -13,6 +13,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, InterfaceError, Operationa
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from shop.adapters.sql import sqlite_driver
+from shop.adapters.sql.audit_chain import add_waiting
 from shop.errors import SetupError, Unavailable
 
 _BUSY_MS = 10_000
@@ -21,8 +22,8 @@ _BUSY_MS = 10_000
 class Database:
     """Hands out connections; a transaction commits when its block ends and rolls back when it raises."""
 
-    def __init__(self, url: str) -> None:
-        self.url = _async_url(url)
+    def __init__(self, url: str, audit_key: bytes = b"") -> None:
+        self.url, self.audit_key = _async_url(url), audit_key
         self.engine = _engine(self.url)
         self._readers = self.engine.execution_options(**_reading_options(self.url))
         self.is_sqlite = self.url.startswith("sqlite")
@@ -43,6 +44,7 @@ class Database:
             else:
                 async with self._turn_to_write(), self.engine.begin() as connection:
                     yield connection
+                    await add_waiting(connection, self.audit_key)
         except (DBAPIError, OSError) as error:
             if not _is_outage(error):
                 raise

@@ -120,7 +120,7 @@ class SqlIdentities:
     async def _audit(
         self, connection: AsyncConnection, actor: str, action: str, subject: str, detail: Mapping[str, str | int]
     ) -> None:
-        await write_audit(connection, AuditEntry(self._now(), actor, action, subject, detail))
+        write_audit(connection, AuditEntry(self._now(), actor, action, subject, detail))
 
 
 async def _replace(
