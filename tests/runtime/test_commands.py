@@ -207,7 +207,7 @@ def _small_shop() -> dict[str, Any]:
 def _check_audit(home: Path) -> None:
     """The log of what these conversations saw can be shown and proven, until somebody changes it."""
     reads = rows(storehand("audit", "show", "--json", "--action", "order.*", "--since", "1h", home=home))
-    assert {each["subject"] for each in reads} == {"order:7001"}
+    assert {each["subject"] for each in reads} >= {"order:7001"}
     verified = storehand("audit", "verify", home=home)
     assert verified.returncode == 0, verified.stderr
     noted = verified.stdout.rpartition("--noted ")[2].strip()
