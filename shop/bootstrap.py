@@ -7,12 +7,14 @@ from pathlib import Path
 
 from shop.adapters.label_pdf import PdfLabels
 from shop.adapters.login_tokens import JwtLoginTokens
+from shop.adapters.notices_file import NoticesFile
 from shop.adapters.outbox_mailer import OutboxMailer
 from shop.adapters.pillow_photos import PillowPhotos
 from shop.adapters.rules_file import read_rules
 from shop.adapters.smtp_mailer import SmtpMailer
 from shop.adapters.sql.audit import SqlAuditLog
 from shop.adapters.sql.commerce import SqlCommerce
+from shop.adapters.sql.consents import SqlConsents
 from shop.adapters.sql.conversations import SqlConversations
 from shop.adapters.sql.database import Database
 from shop.adapters.sql.deliveries import SqlDeliveries
@@ -24,6 +26,7 @@ from shop.audit import AuditTrail
 from shop.cancelling import Cancelling
 from shop.clock import Clock, system_clock
 from shop.commerce import CommerceBackend
+from shop.consent import Consents
 from shop.conversations import ConversationStore, TrackerEvents
 from shop.deliveries import Deliveries
 from shop.identity_memory import IdentitiesOfOneTurn
@@ -54,6 +57,7 @@ class Shop:
     tracking: Tracking
     claims: Claims
     audit: AuditTrail
+    consents: Consents
     returns: Returns
     return_labels: ReturnLabels
     cancelling: Cancelling
@@ -99,6 +103,7 @@ def build(settings: Settings, *, clock: Clock = system_clock, rules: Verificatio
         verification=verification,
         tracking=Tracking(commerce, verification, audit, clock),
         audit=audit,
+        consents=Consents(SqlConsents(database), NoticesFile(settings.data / "consent.yml"), verification, clock),
         claims=Claims(commerce, verification, clock),
         returns=Returns(commerce, verification, merchant.returns, clock),
         return_labels=ReturnLabels(commerce, verification, labels, merchant, clock, settings.secret),

@@ -21,6 +21,12 @@ _INSERT: Mapping[str, Callable[[Table], sqlite.Insert | postgresql.Insert]] = {
 }
 
 
+async def insert_unless_there(connection: AsyncConnection, table: Table, row: Mapping[str, object]) -> bool:
+    """Add a row unless one with the same key is there; whether it was added. Waits for another that adds it now."""
+    add = _INSERT[connection.dialect.name](table).values(row).on_conflict_do_nothing()
+    return (await connection.execute(add)).rowcount == 1
+
+
 @dataclass(frozen=True)
 class Act:
     """Something that changes an order. `kind` is its code in the audit log, such as `order.cancel`."""
@@ -54,8 +60,7 @@ class Act:
 
     async def _take_key(self, connection: AsyncConnection) -> bool:
         row = {"key": self.key, "kind": self.kind, "subject": self._subject, "at": self.at}
-        take = _INSERT[connection.dialect.name](acts).values(row).on_conflict_do_nothing()
-        return (await connection.execute(take)).rowcount == 1
+        return await insert_unless_there(connection, acts, row)
 
     @property
     def _subject(self) -> str:

@@ -2,7 +2,13 @@
 
 from alembic import context
 
-from shop.adapters.sql import audit, commerce_tables, conversation_tables, identities  # noqa: F401 - they define tables
+from shop.adapters.sql import (  # noqa: F401 - they define tables
+    audit,
+    commerce_tables,
+    consents,
+    conversation_tables,
+    identities,
+)
 from shop.adapters.sql.schema import metadata
 
 context.configure(connection=context.config.attributes["connection"], target_metadata=metadata, render_as_batch=True)
