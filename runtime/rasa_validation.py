@@ -16,7 +16,7 @@ _FINE = (
     "The following duplicated intents have been found across multiple domain files: faq",  # Rasa adds it by itself
     *(  # buttons and an event of the channel: nobody types them
         f"The intent '{intent}' is listed in the domain file, but is not found"
-        for intent in ("open_chat", "mark_return_sent", "cancel_return", "send_photo")
+        for intent in ("open_chat", "mark_return_sent", "cancel_return", "send_photo", "record_consent")
     ),
 )
 

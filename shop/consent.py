@@ -116,8 +116,12 @@ class Consents:
 
     async def decisions(self, talk: Conversation) -> Mapping[Purpose, Decision]:
         """What counts now. A purpose that is not in it has to be asked for, as when its words have a new version."""
-        newest = {each.purpose: each for each in await self._ledger.of(talk.id, await self._customer(talk.id))}
+        newest = {each.purpose: each for each in await self.history(talk)}
         return {purpose: each.decision for purpose, each in newest.items() if self._counts(each, talk.language)}
+
+    async def history(self, talk: Conversation) -> Sequence[Consent]:
+        """Every answer that this shopper gave, oldest first."""
+        return await self._ledger.of(talk.id, await self._customer(talk.id))
 
     def asked(self, language: str) -> Sequence[Notice]:
         """The purposes that this shop asks for, with their words."""
