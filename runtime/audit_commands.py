@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from typing import Annotated, TypeVar
+from typing import Annotated
 
 import typer
 
+from runtime.with_shop import with_shop
 from shop.audit import AuditFilter, Sealed, verify
-from shop.bootstrap import Shop, build
 from shop.errors import StorehandError
-from shop.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, help="Who did or saw what, when and why; and the proof that it is all there.")
-Result = TypeVar("Result")
 _AGO = {"m": "minutes", "h": "hours", "d": "days"}
 
 
@@ -28,7 +24,7 @@ def verify_log(
 ) -> None:
     """Check every fact against the one before it. Exit code 1 where one was changed, added or is missing."""
     known = dict(_noted(each) for each in noted or [])
-    seq, seal = _with_shop(lambda shop: verify(shop.audit, shop.settings.audit_key, known=known))
+    seq, seal = with_shop(lambda shop: verify(shop.audit, shop.settings.audit_key, known=known))
     typer.echo(f"All {seq} facts are as they were written.")
     typer.echo(f"Note this outside of the database, and name it next time: --noted {seq}:{seal}")
 
@@ -45,19 +41,8 @@ def show(
 ) -> None:
     """Show facts, oldest first."""
     wanted = AuditFilter(actor, action, subject, _moment(since), _moment(until), limit)
-    for fact in _with_shop(lambda shop: shop.audit.find(wanted)):
+    for fact in with_shop(lambda shop: shop.audit.find(wanted)):
         typer.echo(_json(fact) if as_json else _line(fact))
-
-
-def _with_shop(ask: Callable[[Shop], Awaitable[Result]]) -> Result:
-    async def run() -> Result:
-        shop = build(Settings.read())
-        try:
-            return await ask(shop)
-        finally:
-            await shop.close()
-
-    return asyncio.run(run())
 
 
 def _noted(text: str) -> tuple[int, str]:

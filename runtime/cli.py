@@ -38,9 +38,10 @@ def main() -> None:
 
 
 def _add_groups() -> None:
-    from runtime import audit_commands
+    from runtime import audit_commands, privacy_commands
 
     app.add_typer(audit_commands.app, name="audit")
+    app.add_typer(privacy_commands.app, name="privacy")
 
 
 @app.command()

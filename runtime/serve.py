@@ -50,6 +50,8 @@ def _model() -> Path:
 async def _serve(shop: Shop, trained: Path, credentials: Path, host: str, port: int) -> None:
     with _step("Preparing the database"):
         await migrate(shop.database)
+    if again := await shop.personal_data.replay():
+        typer.echo(f"A backup was restored, it seems: {again} customers who had been erased are erased again.")
     if shop.settings.demo:
         with _step("Filling the demo shop"):
             await seed_demo_shop(shop)

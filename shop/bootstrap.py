@@ -19,6 +19,7 @@ from shop.adapters.sql.conversations import SqlConversations
 from shop.adapters.sql.database import Database
 from shop.adapters.sql.deliveries import SqlDeliveries
 from shop.adapters.sql.identities import SqlIdentities
+from shop.adapters.sql.personal_data import SqlPersonalData
 from shop.adapters.sql.photos import SqlPhotos
 from shop.adapters.sql.tracker_events import SqlTrackerEvents
 from shop.addresses import Addresses
@@ -33,6 +34,7 @@ from shop.identity_memory import IdentitiesOfOneTurn
 from shop.labels import ReturnLabels
 from shop.mail import Mailer, MailTexts
 from shop.missing_parcels import Claims
+from shop.personal_data import ErasureList, PersonalData
 from shop.photos import PhotoCleaner, PhotoStore
 from shop.returns import Returns
 from shop.settings import Settings
@@ -58,6 +60,7 @@ class Shop:
     claims: Claims
     audit: AuditTrail
     consents: Consents
+    personal_data: PersonalData
     returns: Returns
     return_labels: ReturnLabels
     cancelling: Cancelling
@@ -104,6 +107,14 @@ def build(settings: Settings, *, clock: Clock = system_clock, rules: Verificatio
         tracking=Tracking(commerce, verification, audit, clock),
         audit=audit,
         consents=Consents(SqlConsents(database), NoticesFile(settings.data / "consent.yml"), verification, clock),
+        personal_data=PersonalData(
+            SqlPersonalData(database, settings.secret),
+            ErasureList(settings.home / "erasures.jsonl"),
+            None if settings.smtp_url else outbox(settings),
+            audit,
+            clock,
+            settings.secret,
+        ),
         claims=Claims(commerce, verification, clock),
         returns=Returns(commerce, verification, merchant.returns, clock),
         return_labels=ReturnLabels(commerce, verification, labels, merchant, clock, settings.secret),

@@ -20,7 +20,7 @@ from shop.clock import Clock
 from shop.commerce import CommerceBackend
 from shop.customers import Customer, email_key
 from shop.errors import NotFound, NotVerified, TooManyTries, Unavailable
-from shop.identity import Identity, IdentityStore, Level, LoginTokens, PendingCode
+from shop.identity import Identity, IdentityStore, Level, LoginTokens, PendingCode, email_subject
 from shop.mail import Email, Mailer, MailTexts
 from shop.orders import Order, order_key
 
@@ -115,7 +115,7 @@ class Verification:
 
     async def match_order(self, conversation_id: str, number: str, email: str) -> Order:
         """Show an order's number and its email. Raises `NotFound` or `TooManyTries`, each after the same time."""
-        subjects = (_order_subject(number), _email_subject(email))
+        subjects = (_order_subject(number), email_subject(self._secret, email))
         async with self._same_time():
             await self._refuse_locked(conversation_id, *subjects)
             order = await self._backend.get_order(number)
@@ -128,7 +128,7 @@ class Verification:
 
     async def send_code(self, conversation_id: str, email: str) -> None:
         """Email a one-time code, if somebody has that address; who asks can't tell. Raises `TooManyTries`."""
-        subject = _email_subject(email)
+        subject = email_subject(self._secret, email)
         async with self._same_time(always=True):
             await self._refuse_locked(conversation_id, subject)
             await self._refuse_more_codes(conversation_id, subject)
@@ -292,7 +292,3 @@ def _talk(conversation_id: str) -> str:
 
 def _order_subject(number: str) -> str:
     return f"order:{order_key(number)[:40]}"
-
-
-def _email_subject(email: str) -> str:
-    return "email:" + hashlib.sha256(email_key(email).encode()).hexdigest()[:32]

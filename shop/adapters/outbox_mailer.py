@@ -22,6 +22,13 @@ class OutboxMailer:
         path = self._folder / f"{number:08d}-{uuid4().hex[:6]}.json"
         path.write_text(json.dumps(asdict(email), indent=1), "utf-8")
 
+    def forget(self, to: str) -> int:
+        """Remove the emails to an address; how many there were."""
+        theirs = [path for path in self._folder.glob("*.json") if json.loads(path.read_text("utf-8"))["to"] == to]
+        for path in theirs:
+            path.unlink()
+        return len(theirs)
+
     def latest(self, to: str | None = None, *, limit: int = 1) -> list[Email]:
         """The newest emails, newest first, of everyone or to one address."""
         emails = (Email(**json.loads(path.read_text("utf-8"))) for path in sorted(self._folder.glob("*.json"))[::-1])

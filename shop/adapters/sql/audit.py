@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shop.adapters.sql.audit_chain import audit_head, audit_log, wait_for_commit
 from shop.adapters.sql.database import Database
-from shop.audit import BEGINNING, AuditBroken, AuditEntry, AuditFilter, Sealed
+from shop.audit import BEGINNING, AuditBroken, AuditEntry, AuditFilter, Sealed, pseudonym
 
 _AT_ONCE = 1000
 
@@ -52,8 +52,9 @@ class SqlAuditLog:
         fits: list[ColumnElement[bool]] = [log.seq.is_not(None)]
         for column, value in ((log.actor, wanted.actor), (log.action, wanted.action), (log.subject, wanted.subject)):
             if value is not None:
-                begins = value.removesuffix("*")
-                fits.append(column.startswith(begins, autoescape=True) if value != begins else column == value)
+                whom = pseudonym(self._database.audit_key, value)
+                begins = whom.removesuffix("*")
+                fits.append(column.startswith(begins, autoescape=True) if whom != begins else column == whom)
         if wanted.since:
             fits.append(log.at >= wanted.since)
         if wanted.until:

@@ -6,13 +6,14 @@ held no longer than the commit.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import JSON, Column, Connection, Integer, String, Table, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shop.adapters.sql.schema import RowId, UtcTime, metadata
-from shop.audit import BEGINNING, AuditEntry, seal
+from shop.audit import BEGINNING, AuditEntry, pseudonym, seal
 
 audit_log = Table(
     "audit_log",
@@ -49,7 +50,8 @@ async def add_waiting(connection: AsyncConnection, key: bytes) -> None:
     if facts:
         seq, last = await _locked_head(connection)
         rows = []
-        for fact in facts:
+        for spoken in facts:
+            fact = replace(spoken, actor=pseudonym(key, spoken.actor), subject=pseudonym(key, spoken.subject))
             seq, last = seq + 1, seal(key, last, seq + 1, fact)
             rows.append({"seq": seq, "seal": last} | row(fact))
         await connection.execute(audit_log.insert(), rows)

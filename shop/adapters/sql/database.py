@@ -95,6 +95,7 @@ def _engine(url: str) -> AsyncEngine:
         cursor.execute("PRAGMA journal_mode=WAL")  # readers and the writer don't wait for each other
         cursor.execute("PRAGMA synchronous=NORMAL")  # a killed process loses nothing; only a power cut could
         cursor.execute("PRAGMA foreign_keys=ON")
+        cursor.execute("PRAGMA secure_delete=ON")  # what is erased is overwritten in the file
         cursor.execute(f"PRAGMA busy_timeout={_BUSY_MS}")
         cursor.close()
 

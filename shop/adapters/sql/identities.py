@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Boolean, Column, Index, Integer, String, Table, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from shop.adapters.sql.acts import insert_unless_there
 from shop.adapters.sql.audit import write_audit
 from shop.adapters.sql.conversation_statements import RAISE_EPOCH
 from shop.adapters.sql.database import Database
@@ -24,6 +25,14 @@ identities = Table(
     Column("customer_id", String(80)),
     Column("until", UtcTime),
     Column("by_login", Boolean, nullable=False),
+)
+
+# Whose conversation it ever was: signing out ends what may be seen, not whose words these are.
+customer_conversations = Table(
+    "customer_conversations",
+    metadata,
+    Column("customer_id", String(80), primary_key=True),
+    Column("conversation_id", String(200), primary_key=True, index=True),
 )
 
 one_time_codes = Table(
@@ -73,7 +82,11 @@ class SqlIdentities:
         detail = {"level": identity.level.name.lower(), "how": how}
         async with self._database.begin() as connection:
             await _replace(connection, identities, conversation_id, values)
-            await self._audit(connection, f"shopper:{conversation_id}", action, identity.customer_id or "-", detail)
+            if identity.customer_id:
+                link = {"customer_id": identity.customer_id, "conversation_id": conversation_id}
+                await insert_unless_there(connection, customer_conversations, link)
+            who = f"customer:{identity.customer_id}" if identity.customer_id else "-"
+            await self._audit(connection, f"shopper:{conversation_id}", action, who, detail)
             return (await connection.execute(RAISE_EPOCH, {"talk": conversation_id})).scalar_one_or_none() or 0
 
     async def add_try(self, subjects: tuple[str, ...], kind: str) -> None:
