@@ -243,7 +243,7 @@ async def test_the_epoch_rises_with_the_identity_and_what_comes_by_an_older_sess
 async def test_an_identity_that_could_not_be_kept_leaves_the_epoch(
     store: SqlConversations, talk: Conversation, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def fails(*_: object) -> None:
+    def fails(*_: object) -> None:
         raise RuntimeError
 
     monkeypatch.setattr("shop.adapters.sql.identities.write_audit", fails)
