@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 from uuid import uuid4
 
 import socketio
+import structlog
 from rasa.core.channels.channel import InputChannel
 from rasa.core.run import create_http_input_channels
 from sanic import Sanic, response
@@ -31,6 +33,8 @@ from shop.bootstrap import Shop
 from shop.errors import SetupError, Unavailable
 
 _BACK_IN_S = 3.0  # a restart takes about twice that; the page tries again by itself until then
+_PURGE_EVERY_S = 3600.0
+_log = structlog.get_logger(__name__)
 Handler = Callable[[dict[str, Any], Any, Any], Awaitable[None]]
 
 
@@ -44,12 +48,23 @@ class Application:
     asgi: Handler
     web: WebChatServer | None = None
     webhook: SignedWebhookServer | None = None
+    _purging: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Answer what an earlier process left unanswered, and send what it left unsent."""
         await self.intake.resume()
+        self._purging = asyncio.create_task(self._purge())
         if self.webhook:
             await self.webhook.resume()
+
+    async def _purge(self) -> None:
+        """Remove what is overdue, now and every hour."""
+        while True:
+            try:
+                await self.shop.purge.run()
+            except Unavailable as error:
+                _log.warning("purge.put_off", reason=str(error))
+            await asyncio.sleep(_PURGE_EVERY_S)
 
     async def leave(self) -> None:
         """Take nothing more, finish the turns under way, and tell the pages when to come back."""
@@ -59,6 +74,8 @@ class Application:
 
     async def stop(self) -> None:
         """Finish what is under way."""
+        if self._purging:
+            self._purging.cancel()
         await self.intake.close()
         if self.webhook:
             await self.webhook.close()

@@ -10,6 +10,7 @@ from shop.adapters.login_tokens import JwtLoginTokens
 from shop.adapters.notices_file import NoticesFile
 from shop.adapters.outbox_mailer import OutboxMailer
 from shop.adapters.pillow_photos import PillowPhotos
+from shop.adapters.retention_file import read_retention
 from shop.adapters.rules_file import read_rules
 from shop.adapters.smtp_mailer import SmtpMailer
 from shop.adapters.sql.audit import SqlAuditLog
@@ -19,6 +20,7 @@ from shop.adapters.sql.conversations import SqlConversations
 from shop.adapters.sql.database import Database
 from shop.adapters.sql.deliveries import SqlDeliveries
 from shop.adapters.sql.identities import SqlIdentities
+from shop.adapters.sql.old_records import SqlOldRecords
 from shop.adapters.sql.personal_data import SqlPersonalData
 from shop.adapters.sql.photos import SqlPhotos
 from shop.adapters.sql.tracker_events import SqlTrackerEvents
@@ -36,6 +38,7 @@ from shop.mail import Mailer, MailTexts
 from shop.missing_parcels import Claims
 from shop.personal_data import ErasureList, PersonalData
 from shop.photos import PhotoCleaner, PhotoStore
+from shop.retention import Purge
 from shop.returns import Returns
 from shop.settings import Settings
 from shop.sizing import Sizing
@@ -61,6 +64,7 @@ class Shop:
     audit: AuditTrail
     consents: Consents
     personal_data: PersonalData
+    purge: Purge
     returns: Returns
     return_labels: ReturnLabels
     cancelling: Cancelling
@@ -86,6 +90,8 @@ def build(settings: Settings, *, clock: Clock = system_clock, rules: Verificatio
     merchant = read_rules(settings.data / "shop" / "returns.yml")
     commerce = SqlCommerce(database, clock, merchant)
     audit = SqlAuditLog(database)
+    retention = read_retention(settings.data / "shop" / "retention.yml")
+    kept = None if settings.smtp_url else outbox(settings)
     tokens = JwtLoginTokens(settings.login_secret)
     mailer: Mailer = SmtpMailer(settings.smtp_url, settings.mail_from) if settings.smtp_url else outbox(settings)
     labels = PdfLabels(settings.data / "shop")
@@ -98,7 +104,7 @@ def build(settings: Settings, *, clock: Clock = system_clock, rules: Verificatio
         settings=settings,
         database=database,
         commerce=commerce,
-        conversations=SqlConversations(database, clock),
+        conversations=SqlConversations(database, clock, retention),
         deliveries=SqlDeliveries(database),
         tracker_events=SqlTrackerEvents(database),
         photos=SqlPhotos(database),
@@ -107,10 +113,11 @@ def build(settings: Settings, *, clock: Clock = system_clock, rules: Verificatio
         tracking=Tracking(commerce, verification, audit, clock),
         audit=audit,
         consents=Consents(SqlConsents(database), NoticesFile(settings.data / "consent.yml"), verification, clock),
+        purge=Purge(SqlOldRecords(database), kept, retention, clock),
         personal_data=PersonalData(
             SqlPersonalData(database, settings.secret),
             ErasureList(settings.home / "erasures.jsonl"),
-            None if settings.smtp_url else outbox(settings),
+            kept,
             audit,
             clock,
             settings.secret,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -28,6 +29,13 @@ class OutboxMailer:
         for path in theirs:
             path.unlink()
         return len(theirs)
+
+    def remove_before(self, moment: datetime) -> int:
+        """Remove the emails that were written before; how many there were."""
+        old = [path for path in self._folder.glob("*.json") if path.stat().st_mtime < moment.timestamp()]
+        for path in old:
+            path.unlink(missing_ok=True)
+        return len(old)
 
     def latest(self, to: str | None = None, *, limit: int = 1) -> list[Email]:
         """The newest emails, newest first, of everyone or to one address."""

@@ -12,7 +12,16 @@ from shop.conversations import Sender
 
 _TALK: BindParameter[str] = bindparam("talk")
 
-CONVERSATION = select(conversations).where(conversations.c.id == _TALK)
+_LAST_SAID = (
+    select(messages.c.at)
+    .where(messages.c.conversation_id == conversations.c.id, messages.c.seq == conversations.c.last_seq)
+    .correlate(conversations)
+    .scalar_subquery()
+)
+LAST_ACTIVE = func.coalesce(_LAST_SAID, conversations.c.created_at)
+"""When something was last said in a conversation, or when it was opened."""
+
+CONVERSATION = select(conversations).where(conversations.c.id == _TALK, bindparam("since") <= LAST_ACTIVE)
 LATEST_SEQ = select(conversations.c.last_seq).where(conversations.c.id == _TALK)
 COUNT_A_LINE = (
     update(conversations)

@@ -30,6 +30,7 @@ from shop.adapters.sql.conversation_statements import (
 )  # fmt: skip
 from shop.adapters.sql.conversation_tables import choices, conversations, inbox, messages
 from shop.adapters.sql.database import Database
+from shop.adapters.sql.old_records import erase_conversations
 from shop.adapters.sql.photos import add_photo
 from shop.adapters.sql.tracker_events import append_events
 from shop.clock import Clock
@@ -49,6 +50,7 @@ from shop.conversations import (
     title_key,
 )
 from shop.errors import ChoiceUnknown, SessionUnknown
+from shop.retention import Retention
 
 _LATEST = 10  # lines in which a current picker can stand
 
@@ -56,14 +58,18 @@ _LATEST = 10  # lines in which a current picker can stand
 class SqlConversations:
     """Conversations, transcript and inbox. One short transaction a call."""
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+    def __init__(self, database: Database, clock: Clock, retention: Retention | None = None) -> None:
         self._database = database
         self._now = clock
+        self._retention = retention or Retention()
 
     async def open(self, channel: str, address: str, language: str) -> Conversation:
         found = await self._by_address(channel, address)
-        if found:
+        if found and await self.get(found.id):
             return found
+        if found:  # overdue: hidden already, and now in the way
+            async with self._database.begin() as connection:
+                await erase_conversations(connection, [found.id])
         made = Conversation(uuid4().hex, channel, address, language, self._now())
         row = {"id": made.id, "channel": channel, "address": address, "language": language, "last_seq": 0}
         try:
@@ -77,8 +83,9 @@ class SqlConversations:
         return made
 
     async def get(self, conversation_id: str) -> Conversation | None:
+        asked = {"talk": conversation_id, "since": self._retention.conversations_since(self._now())}
         async with self._database.begin(reading=True) as connection:
-            row = (await connection.execute(CONVERSATION, {"talk": conversation_id})).mappings().one_or_none()
+            row = (await connection.execute(CONVERSATION, asked)).mappings().one_or_none()
         return _conversation(row) if row else None
 
     async def take(self, inbound: Inbound) -> Taken:

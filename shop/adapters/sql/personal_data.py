@@ -8,7 +8,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, Table, delete, insert, select, update
+from sqlalchemy import ColumnElement, Row, Select, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from shop.adapters.sql.commerce_tables import (
@@ -22,9 +22,10 @@ from shop.adapters.sql.commerce_tables import (
     tracking_events,
 )
 from shop.adapters.sql.consents import consent_notices, consents
-from shop.adapters.sql.conversation_tables import conversations, inbox, messages, photos, tracker_events
+from shop.adapters.sql.conversation_tables import conversations, messages, photos
 from shop.adapters.sql.database import Database
-from shop.adapters.sql.identities import customer_conversations, identities, one_time_codes, verification_tries
+from shop.adapters.sql.identities import customer_conversations, verification_tries
+from shop.adapters.sql.old_records import erase_conversations
 from shop.identity import email_subject
 
 _NOWHERE = {"name": "", "line1": "", "line2": "", "city": "", "region": "", "postcode": ""}
@@ -60,31 +61,12 @@ class SqlPersonalData:
             person = (await connection.execute(select(customers).where(customers.c.id == customer_id))).one()
             talks = await _talks(connection, customer_id)
             emails = {person.email, *await _emails_of(connection, customer_id)}
-            removed = await self._erase_conversations(connection, talks, emails)
+            removed = await erase_conversations(connection, talks)
+            tried = [email_subject(self._secret, email) for email in emails]
+            await connection.execute(delete(verification_tries).where(verification_tries.c.subject.in_(tried)))
             removed |= await _unlink_consents(connection, customer_id, talks, pseudonym)
             removed |= await _unlink_orders(connection, person, pseudonym)
         return removed
-
-    async def _erase_conversations(
-        self, connection: AsyncConnection, talks: Sequence[str], emails: set[str]
-    ) -> dict[str, int]:
-        subjects = [f"conversation:{talk}" for talk in talks]
-        subjects += [email_subject(self._secret, email) for email in emails]
-        gone: dict[str, tuple[Table, ColumnElement[bool]]] = {
-            "messages": (messages, messages.c.conversation_id.in_(talks)),
-            "photos": (photos, photos.c.conversation_id.in_(talks)),
-            "tracker events": (tracker_events, tracker_events.c.conversation_id.in_(talks)),
-            "codes": (one_time_codes, one_time_codes.c.conversation_id.in_(talks)),
-            "tries": (verification_tries, verification_tries.c.subject.in_(subjects)),
-            "identities": (identities, identities.c.conversation_id.in_(talks)),
-            "inbound messages": (inbox, inbox.c.conversation_id.in_(talks)),
-            "conversations": (conversations, conversations.c.id.in_(talks)),
-            "links": (customer_conversations, customer_conversations.c.conversation_id.in_(talks)),
-        }
-        return {
-            name: (await connection.execute(delete(table).where(where))).rowcount
-            for name, (table, where) in gone.items()
-        }
 
 
 async def _talks(connection: AsyncConnection, customer_id: str) -> list[str]:
