@@ -24,7 +24,7 @@ from shop.adapters.sql.schema import metadata
 from shop.audit import AuditFilter, verify
 from shop.consent import Consent, Decision, Notice, Purpose
 from shop.conversations import Draft, Inbound, TurnResult
-from shop.errors import NotFound
+from shop.errors import NotFound, SessionUnknown
 from shop.identity import Identity, Level, email_subject
 from shop.mail import Email
 from shop.personal_data import ErasureList, PersonalData
@@ -183,6 +183,20 @@ async def test_a_backup_that_is_put_back_is_erased_again(office: Office) -> None
     assert await office.records.export("C-1") is None
     assert await office.records.export("C-2")
     assert await office.service.replay() == 0
+
+
+async def test_a_turn_that_is_under_way_brings_nothing_back_and_the_next_message_is_refused(office: Office) -> None:
+    talk = await office.talked("C-1", "Ada.Okafor@Example.org", *WORDS)
+    store = SqlConversations(office.database, office.clock)
+    await store.take(Inbound(talk, "under way", text="my dog ate it again"))
+    work = await store.next_work(talk)
+    assert work
+    await office.service.erase("C-1", actor="operator:kim", why="asked for")
+    said = [{"event": "user", "text": "my dog ate it again"}]
+    assert await store.finish(work, TurnResult([Draft("You said: my dog ate it again")], said)) == []
+    with pytest.raises(SessionUnknown):
+        await store.take(Inbound(talk, "one more", text="my dog ate it again"))
+    assert "my dog" not in await everything(office.database)
 
 
 async def test_nobody_is_nobody(office: Office) -> None:

@@ -234,7 +234,10 @@ class SqlConversations:
         self, connection: AsyncConnection, conversation_id: str, draft: Draft, client_id: str | None = None
     ) -> Message:
         """Give a line the next number. The counter's row lock keeps numbers in order and without holes."""
-        seq, epoch = (await connection.execute(COUNT_A_LINE, {"talk": conversation_id})).one()
+        counted = (await connection.execute(COUNT_A_LINE, {"talk": conversation_id})).one_or_none()
+        if counted is None:
+            raise SessionUnknown("this conversation is gone, as after an erasure")
+        seq, epoch = counted
         issued = tuple(Choice(secrets.token_urlsafe(16), title) for title, _ in draft.choices)
         message = Message(
             conversation_id, seq, draft.sender, draft.text, self._now(), client_id, issued,
