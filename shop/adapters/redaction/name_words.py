@@ -1,0 +1,121 @@
+"""Which words are people's names: the names of 50 languages, weighed against English words.
+
+The names are those of mimesis (MIT), the counts of English words those of pyspellchecker (MIT). A word may be both
+(`will`, `rose`, `may`); it is then a name only where the words around it say so.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from spellchecker import SpellChecker
+
+_LISTS = Path(__file__).parent / "words"
+_OFTEN = 8_000  # as often as that in English, a word that few languages have as a name is no name
+_IN_MANY_LANGUAGES = 6
+_IN_SOME_LANGUAGES = 3
+
+
+class Kind(Enum):
+    """What a word is, read by itself."""
+
+    FIRST = "a first name"
+    LAST = "a family name"
+    MAYBE = "a name or a word"
+    WORD = "a word"
+    PLACE = "a place, also when it is a name"
+    UNKNOWN = "neither a known name nor an English word"
+
+
+@dataclass(frozen=True)
+class NameWords:
+    """Looks up one word, in lower case."""
+
+    first: frozenset[str]
+    last: frozenset[str]
+    maybe: frozenset[str]
+    places: frozenset[str]
+    english: frozenset[str]
+
+    @classmethod
+    def load(cls) -> NameWords:
+        """Read the lists; about 0.3 seconds."""
+        counts = {str(word): int(count) for word, count in SpellChecker(distance=1).word_frequency.items()}
+        firsts, lasts = _counted("names"), _counted("surnames")
+        well_known, ambiguous = _listed("first_names.txt"), _listed("names_and_words.txt")
+        words = _listed("no_names.txt")
+        first = {w for w in firsts if _is_name(firsts[w], counts.get(w, 0))} | well_known
+        last = {w for w in lasts if _is_name(lasts[w], counts.get(w, 0))}
+        known = {w for w in firsts | lasts if counts.get(w, 0) < _OFTEN or (firsts + lasts)[w] >= _IN_SOME_LANGUAGES}
+        sure = (first | last) - ambiguous - words
+        return cls(
+            first=frozenset(first & sure),
+            last=frozenset(last & sure),
+            maybe=frozenset((known | ambiguous) - sure - words),
+            places=frozenset(_listed("places.txt")),
+            english=frozenset(counts) | words,
+        )
+
+    def kind(self, word: str) -> Kind:
+        """What a word is; of a double name (`anne-marie`), its parts are asked."""
+        if word in self.places:
+            return Kind.PLACE
+        if word in self.first:
+            return Kind.FIRST
+        if word in self.last:
+            return Kind.LAST
+        if word in self.maybe:
+            return Kind.MAYBE
+        if word in self.english:
+            return Kind.WORD
+        parts = word.split("-")
+        if len(parts) > 1:
+            kinds = [self.kind(part) for part in parts]
+            named = Kind.FIRST if Kind.FIRST in kinds else Kind.LAST if Kind.LAST in kinds else Kind.UNKNOWN
+            return Kind.WORD if Kind.WORD in kinds else named
+        return Kind.UNKNOWN
+
+
+def _is_name(languages: int, count: int) -> bool:
+    """A name that isn't an English word, or that is one more seldom than it is a name."""
+    return count == 0 or (count < _OFTEN and languages >= _IN_SOME_LANGUAGES) or (
+        count < 5 * _OFTEN and languages >= _IN_MANY_LANGUAGES
+    )
+
+
+def _counted(key: str) -> Counter[str]:
+    """Each name and in how many languages it is one."""
+    counted: Counter[str] = Counter()
+    for language in (files("mimesis") / "datasets").iterdir():
+        person = language / "person.json"
+        if person.is_file():
+            counted.update({name.lower() for name in _names(person, key)})
+    return counted
+
+
+def _names(person: Traversable, key: str) -> Iterator[str]:
+    content = json.loads(person.read_text(encoding="utf-8")).get(key, [])
+    for name in _leaves(content):
+        yield from name.split(" ") if " " in name else [name]
+
+
+def _leaves(content: Any) -> Iterator[str]:
+    if isinstance(content, str):
+        yield content
+    else:
+        for part in content.values() if isinstance(content, dict) else content:
+            yield from _leaves(part)
+
+
+def _listed(name: str) -> set[str]:
+    """A list of ours: words, one or more a line, `#` begins a remark."""
+    lines = (_LISTS / name).read_text(encoding="utf-8").splitlines()
+    return {word for line in lines for word in line.partition("#")[0].split()}

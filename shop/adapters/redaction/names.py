@@ -1,0 +1,235 @@
+"""People's names: by the words around them, by known names, and by the language model of the parser."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from shop.adapters.redaction.finding import Found, words
+from shop.adapters.redaction.name_words import Kind, NameWords
+from shop.adapters.redaction.reading import Reading
+from shop.privacy import Personal
+
+_TOKEN = re.compile(r"[^\W\d_](?:['-]?[^\W\d_])*")
+_PARTICLES = frozenset(
+    "van von der den de del della di da do dos das du la le el al bin bint ibn ben ter ten zu af av y e i mac mc st san abu".split()
+)
+_GREETED = r"(?:mr|mrs|ms|miss|mx|dr|prof|professor|sir|madam|frau|herr|fräulein|señora?|sra?|mme|monsieur|madame|signora?|pan|pani|mevrouw|meneer)"
+_TITLE = words(rf"\b{_GREETED}\b\.? ?")
+_STRONG = words(
+    r"\b(?:my (?:full |first |last |sur|family |real |middle |legal |husband's |wife's |son's |daughter's |mum's |mom's |maiden )?name(?:'s| is| was|:)|names(?= \w+ \w+)|"
+    r"name(?: on (?:the )?(?:order|card|account|parcel|package|label|it|invoice|passport))?(?: is|'s| was| should be| would be| says| reads|:| =| -)|"
+    r"(?:in|under|by|on) the name(?: of)?|name of|"
+    r"(?:sur|first ?|last ?|full ?|family ?|nick ?)name(?: is|'s|:| =)?|named|call me|i am called|i'm called|am called|"
+    r"(?:is|was) (?:addressed|made out|delivered|sent|shipped|given|handed) to|(?:recipient|cardholder|account holder|customer|buyer|sender|contact(?: person)?|receiver|attention|attn|c/o)(?: name)?(?: is|'s|:| was)? ?|"
+    r"signed (?:for )?by|accepted by|ich heiße|ich heisse|mein name ist|je m'appelle|me llamo|mi nombre es|mi chiamo|nazywam się)"
+    r" ?[\"'(:]?(?: ?(?:is|now|to|just|actually|mr|mrs|ms|miss|dr)\b\.?)?[\"' ]*"
+)
+_WEAK = words(
+    r"(?:^|\b)(?:i'?m|i am|it'?s|it is|this is|here is|that's|thats|dear|hi|hello|hey|hallo|hola|bonjour|good (?:morning|afternoon|evening)|moin|ciao|"
+    r"ordered by|placed by|bought by|for|from|with|to|by|ask(?:ed)? for|spoke (?:to|with)|talked (?:to|with)|spoken (?:to|with)|chatted with|speaking to|chat with|"
+    r"(?:my|our|his|her) (?:husband|wife|partner|son|daughter|brother|sister|friend|neighbou?r|mum|mom|mother|dad|father|boyfriend|girlfriend|"
+    r"colleague|flatmate|roommate|boss|fianc[ée]e?|cousin|aunt|uncle|grandma|grandmother|grandson|niece|nephew|gf|bf)(?: is)?|"
+    r"agent|colleague|support|advisor|under|and|or|not|,|thanks|thank you|thx|cheers)[ ,:!]{1,2}"
+)
+_SIGNED = words(
+    r"(?:^|[\s.,!?])(?:(?:kind|best|warm|many)? ?(?:regards|wishes)|thanks(?: so much| a lot| again| in advance)?|thank you(?: very much| so much)?|cheers|sincerely|"
+    r"yours(?: sincerely| truly| faithfully)?|best|br|rgds|thx|ty|tnx|love|(?:viele|liebe|beste|mit freundlichen) grüßen?|lg|mfg|vg|saludos|cordialement|"
+    r"gracias|merci|danke|take care|ta|xx?|-{1,2}|~)[ ,.!\n-]{1,4}(?P<name>[^\W\d_][^\d,!?@<>()\n]{1,40}?)[ .!x]{0,4}$"
+)
+_HERE = words(r"(?:^|[.,!?] )(?P<name>[^\W\d_][\w'-]*(?: [^\W\d_][\w'-]*)?) (?:here|speaking)\b(?=[ .,!?]|$)")
+_BRANDS = words(
+    r"\b(?:calvin klein|ralph lauren|tommy (?:hilfiger|jeans)|michael kors|hugo boss|stan smith|chuck taylor|jack wolfskin|dr\.? martens|doc martens|paul smith|"
+    r"kate spade|marc jacobs|marc o'?polo|tom tailor|tom ford|jack (?:&|and) jones|levi'?s?|fred perry|ted baker|ben sherman|louis vuitton|jimmy choo|air jordan|"
+    r"jordan \d+|vivienne westwood|christian (?:dior|louboutin)|yves saint laurent|giorgio armani|stella mccartney|steve madden|sam edelman|karl lagerfeld|"
+    r"helly hansen|james perse|tory burch|vera wang|victoria'?s secret|betty barclay|gerry weber|s\.?oliver|franklin (?:&|and) marshall|harry potter|"
+    r"peter (?:pan|rabbit)|mary jane?s?|santa claus|black friday|good friday|cyber monday|mother'?s day|father'?s day|valentine'?s(?: day)?|chelsea boots?|"
+    r"oxford (?:shirts?|shoes?)|derby shoes?|johnny was|eileen fisher|juicy couture|anne klein|laura ashley|cath kidston|joules|jack daniel'?s|"
+    r"north face|eddie bauer|abercrombie(?: (?:&|and) fitch)?|american eagle|royal mail|max mara|miu miu|mac ?book|google pay|apple pay)\b"
+)
+_SMALL_CONNECTORS = re.compile(r"[ ]{1,2}|\. ?|-|\n")
+
+
+@dataclass(frozen=True)
+class _Word:
+    text: str
+    start: int
+    end: int
+    kind: Kind
+    capital: bool
+
+
+class NameFinder:
+    """Finds people's names in a text, in any case, of any language."""
+
+    def __init__(self, name_words: NameWords) -> None:
+        self._names = name_words
+
+    def __call__(self, reading: Reading) -> Iterator[Found]:
+        text = reading.text
+        tokens = self._words(text)
+        marked = self._marks(text, tokens, reading)
+        marked -= {i for i in marked if _inside(tokens[i], [m.span() for m in _BRANDS.finditer(text)])}
+        for first, last in _stretches(text, tokens, self._grown(text, tokens, marked)):
+            yield Found(Personal.NAME, tokens[first].start, tokens[last].end)
+
+    def _words(self, text: str) -> list[_Word]:
+        found = []
+        for match in _TOKEN.finditer(text):
+            word = match[0]
+            if word[-2:].lower() == "'s":
+                word = word[:-2]
+            kind = self._names.kind(word.lower())
+            found.append(_Word(word, match.start(), match.start() + len(word), kind, word[0].isupper()))
+        return found
+
+    def _marks(self, text: str, tokens: list[_Word], reading: Reading) -> set[int]:
+        shouting = sum(token.capital for token in tokens) > 0.7 * len(tokens) and len(tokens) > 4
+        starts = {token.start: i for i, token in enumerate(tokens)}
+        marked = {i for i, token in enumerate(tokens) if token.kind is Kind.FIRST}
+        marked |= self._pairs(text, tokens)
+        marked |= self._by_model(tokens, reading, shouting)
+        for match in _STRONG.finditer(text):
+            marked |= self._following(text, tokens, starts, match.end(), strong=True)
+        for match in _TITLE.finditer(text):
+            marked |= self._following(text, tokens, starts, match.end(), strong=True, most=3)
+        for match in _WEAK.finditer(text):
+            marked |= self._following(text, tokens, starts, match.end(), strong=False)
+        for match in (*_SIGNED.finditer(text), *_HERE.finditer(text)):
+            marked |= self._signed(tokens, *match.span("name"))
+        return marked
+
+    def _pairs(self, text: str, tokens: list[_Word]) -> set[int]:
+        """Two names in a row, in capitals where one of them may be a word (`Will Brown`, `maria garcia`)."""
+        marked: set[int] = set()
+        for i in range(len(tokens) - 1):
+            one, other = tokens[i], tokens[i + 1]
+            if not _SMALL_CONNECTORS.fullmatch(text, one.end, other.start):
+                continue
+            named = {Kind.FIRST, Kind.LAST}
+            both = one.kind in named and other.kind in named
+            capital = one.capital and other.capital and not one.text.isupper()
+            if both or (capital and {one.kind, other.kind} & named and {one.kind, other.kind} <= named | {Kind.MAYBE, Kind.UNKNOWN}):
+                marked |= {i, i + 1}
+        return marked
+
+    def _by_model(self, tokens: list[_Word], reading: Reading, shouting: bool) -> set[int]:
+        marked: set[int] = set()
+        for label, start, end in reading.entities:
+            inside = [i for i, t in enumerate(tokens) if start <= t.start and t.end <= end]
+            if label == "PERSON":
+                marked |= {i for i in inside if self._believable(tokens[i], shouting)}
+            elif label in {"ORG", "GPE", "NORP", "LOC", "FAC", "WORK_OF_ART", "PRODUCT"} and len(inside) > 1:
+                kinds = [tokens[i].kind for i in inside]
+                if all(k in {Kind.FIRST, Kind.LAST, Kind.UNKNOWN} and tokens[i].capital for k, i in zip(kinds, inside, strict=True)):
+                    marked |= set(inside)
+        return marked
+
+    def _believable(self, token: _Word, shouting: bool) -> bool:
+        if token.kind in {Kind.FIRST, Kind.LAST}:
+            return True
+        if token.kind is Kind.UNKNOWN:
+            return token.capital or len(token.text) > 3
+        return token.kind is Kind.MAYBE and token.capital and not shouting
+
+    def _following(
+        self, text: str, tokens: list[_Word], starts: dict[int, int], at: int, *, strong: bool, most: int = 5
+    ) -> set[int]:
+        first = starts.get(at)
+        if first is None:
+            return set()
+        marked: set[int] = set()
+        for i in range(first, min(first + most, len(tokens))):
+            token = tokens[i]
+            if i > first and not _SMALL_CONNECTORS.fullmatch(text, tokens[i - 1].end, token.start):
+                break
+            if token.text.lower() in _PARTICLES and i + 1 < len(tokens) and (marked or strong):
+                marked.add(i)
+                continue
+            if not self._may_follow(token, strong, bool(marked - {j for j in marked if tokens[j].text.lower() in _PARTICLES})):
+                break
+            marked.add(i)
+        while marked and tokens[max(marked)].text.lower() in _PARTICLES:
+            marked.remove(max(marked))
+        return marked
+
+    def _may_follow(self, token: _Word, strong: bool, begun: bool) -> bool:
+        if token.kind in {Kind.FIRST, Kind.LAST}:
+            return True
+        if strong:
+            if token.kind in {Kind.MAYBE, Kind.UNKNOWN}:
+                return True
+            return token.capital and (token.kind is Kind.PLACE or (token.kind is Kind.WORD and token.text.lower() not in _STOPS))
+        if token.kind is Kind.MAYBE:
+            return token.capital and (begun or token.text.lower() not in _STOPS)
+        return token.kind is Kind.UNKNOWN and token.capital and begun
+
+    def _signed(self, tokens: list[_Word], start: int, end: int) -> set[int]:
+        inside = [i for i, t in enumerate(tokens) if start <= t.start and t.end <= end]
+        if not 0 < len(inside) <= 4:
+            return set()
+        lower = [tokens[i].text.lower() in _PARTICLES for i in inside]
+        fits = all(p or tokens[i].kind not in {Kind.WORD} for p, i in zip(lower, inside, strict=True))
+        return set(inside) if fits and not all(lower) else set()
+
+    def _grown(self, text: str, tokens: list[_Word], marked: set[int]) -> set[int]:
+        grown = set(marked)
+        for i in sorted(marked):
+            self._grow(text, tokens, grown, i, 1)
+        for i in sorted(marked, reverse=True):
+            self._grow(text, tokens, grown, i, -1)
+        return grown
+
+    def _grow(self, text: str, tokens: list[_Word], grown: set[int], at: int, step: int) -> None:
+        pending: list[int] = []
+        i = at + step
+        while 0 <= i < len(tokens):
+            left, right = (tokens[i - 1], tokens[i]) if step > 0 else (tokens[i], tokens[i + 1])
+            if not _SMALL_CONNECTORS.fullmatch(text, left.end, right.start) or i in grown:
+                break
+            token = tokens[i]
+            if token.text.lower() in _PARTICLES and step > 0 and len(pending) < 3:
+                pending.append(i)
+            elif self._belongs(token, tokens[at], step):
+                grown |= {*pending, i}
+                pending = []
+            else:
+                break
+            i += step
+
+    def _belongs(self, token: _Word, beside: _Word, step: int) -> bool:
+        if len(token.text) == 1:
+            return token.capital and token.text != "I"
+        if token.kind in {Kind.FIRST, Kind.LAST}:
+            return True
+        if token.kind is Kind.UNKNOWN:
+            return token.capital or step > 0
+        if token.kind in {Kind.MAYBE, Kind.PLACE}:
+            return token.capital and beside.capital and (step > 0 or token.text.lower() not in _STOPS)
+        return step > 0 and token.capital and beside.capital and beside.kind is Kind.FIRST and token.text.lower() not in _STOPS
+
+
+_STOPS = frozenset(
+    "i my me we you he she it the a an and or but so for from to in on at by with of is are was were be am not no yes what when "
+    "where why how who which can could will would should may might do does did have has had please hi hello hey dear thanks "
+    "thank order orders your our his her their this that these those there here if as im its just also then now still".split()
+)
+
+
+def _inside(token: _Word, spans: list[tuple[int, int]]) -> bool:
+    return any(start <= token.start and token.end <= end for start, end in spans)
+
+
+def _stretches(text: str, tokens: list[_Word], marked: set[int]) -> Iterator[tuple[int, int]]:
+    """Marked words that stand side by side, as one name each."""
+    first = last = None
+    for i in sorted(marked):
+        if last is not None and i == last + 1 and _SMALL_CONNECTORS.fullmatch(text, tokens[last].end, tokens[i].start):
+            last = i
+            continue
+        if first is not None and last is not None:
+            yield first, last
+        first = last = i
+    if first is not None and last is not None:
+        yield first, last

@@ -1,0 +1,54 @@
+"""Which of several things found in the same place counts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from shop.adapters.redaction.finding import Found
+from shop.privacy import Personal
+
+_SUREST_FIRST = (
+    Personal.URL, Personal.EMAIL, Personal.IBAN, Personal.CARD, Personal.BIRTH_DATE, Personal.NATIONAL_ID, Personal.PASSWORD, Personal.CODE,
+    Personal.ORDER_NUMBER, Personal.IP, Personal.PHONE, Personal.USERNAME, Personal.ADDRESS, Personal.NAME,
+)  # fmt: skip
+_RANK = {kind: rank for rank, kind in enumerate(_SUREST_FIRST)}
+
+
+def settled(found: Iterable[Found], text: str) -> list[Found]:
+    """The surest and longest first; of the others what they leave, where that holds more than a letter or two."""
+    kept: list[Found] = []
+    for one in sorted(_joined(found), key=lambda f: (_RANK[f.type], f.start - f.end)):
+        kept += [part for part in _left(one, kept) if _says_something(part, text)]
+    return sorted(kept, key=lambda f: f.start)
+
+
+def _joined(found: Iterable[Found]) -> list[Found]:
+    """What overlaps of one type is one thing."""
+    joined: list[Found] = []
+    for one in sorted(set(found), key=lambda f: (f.type, f.start)):
+        last = joined[-1] if joined else None
+        if last and last.type == one.type and one.start < last.end:
+            joined[-1] = Found(one.type, last.start, max(last.end, one.end))
+        else:
+            joined.append(one)
+    return joined
+
+
+def _left(one: Found, kept: list[Found]) -> list[Found]:
+    parts = [one]
+    for other in kept:
+        parts = [piece for part in parts for piece in _without(part, other)]
+    if len(parts) != 1 and one.type is not Personal.ADDRESS:
+        return []
+    return parts if one.type in {Personal.ADDRESS, Personal.NAME} or parts == [one] else []
+
+
+def _without(part: Found, other: Found) -> list[Found]:
+    if other.end <= part.start or part.end <= other.start:
+        return [part]
+    sides = [Found(part.type, part.start, other.start), Found(part.type, other.end, part.end)]
+    return [side for side in sides if side.start < side.end]
+
+
+def _says_something(part: Found, text: str) -> bool:
+    return sum(map(str.isalnum, text[part.start : part.end])) > (3 if part.type is Personal.ADDRESS else 0)

@@ -1,0 +1,56 @@
+"""What opens an account: passwords, one-time codes, PINs, and the digits on the back of a card."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from shop.adapters.redaction.finding import Found, before, in_digits, words
+from shop.adapters.redaction.reading import Reading
+from shop.privacy import Personal
+
+_IS = r"(?:\s*(?:is|was|:|=|->|to|are|ist|lautet|es|est|it's|its|now|still|would be|should be|currently|\")){1,3}\s*[\"'`]?"
+_PASSWORD = words(
+    r"\b(?:pass ?words?|passwd|pass-?word|passwort|kennwort|contraseña|mot de passe|passcode|passphrase|pass|pwd?|psw|pword)"
+    rf"(?: (?:for|of|on|to) (?:the |my |this |your )?(?:account|site|shop|login|app|website|email|profile))?{_IS}(?P<secret>[^\s\"'`,;]{{3,64}})"
+)
+_PASSWORD_AFTER = words(r"(?<!\S)(?P<secret>\S*[\d!@#$%&*]\S*) (?:is|as) (?:my|the) (?:old |new |current )?pass ?word\b")
+_WITH_PASSWORD = words(r"\b(?:with|using|use|and|und|,|/) ?(?:the )?(?:pass ?word|pwd?|passwort) (?P<secret>(?=\S*[\d!@#$%&*_])[^\s,;\"]{4,64})")
+_NO_SECRET = frozenset(
+    "not wrong incorrect correct right reset the a an my your working invalid expired never always too also being please "
+    "case that what where how forgotten forgot lost gone the same different this it protected required needed change be "
+    "changed no login log sign get enter do i we you and or in on asking rejected accepted saved strong weak safe".split()
+)
+_CODE = words(
+    r"\b(?:one[- ]?time[- ]?(?:code|password|pin|passcode)?|otp|2fa|tan|pin|cvv2?|cvc2?|csc|security code|passcode|"
+    r"verification(?: code| number)?|confirmation code|login code|access code|auth(?:entication)? code|sms code|code|codes|kode|código)"
+    r"(?: (?:number|on the back|you (?:sent|texted|emailed)(?: me)?|i (?:got|received|was sent)|from (?:the|my|your) (?:email|sms|text|mail)|for my (?:card|account)|by (?:email|sms)))?"
+    r"(?:\s*(?:is|was|:|=|->|says|it's|its|reads|ist|est|es|i got|that's|,|here|here's|-|\"|'|are)){0,3}\s*[\"'(]?"
+    r"(?P<secret>(?:[A-Z]-)?\d(?:[ .\n-]?\d){2,9}|(?-i:(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{5,10}(?![\w-])))(?!\w)"
+)
+_CODE_AFTER = words(
+    r"(?<![\w.,#-])(?P<secret>\d(?:[ -]?\d){3,7})(?: |,|\.)+(?:is|was|that's|thats) (?:the |my |your )?(?:code|otp|pin|one[- ]time|verification|security code)"
+)
+_ENTERED = words(r"\b(?:got|received|entered|typed|tried|here's|heres|enter|sent me|texted me) (?:the )?(?:(?:text|sms|mail|email) (?:with|saying) )?(?P<secret>\d{3}[ -]?\d{3})(?![\w.,-])(?! ?(?:€|\$|eur|pieces|points|items|emails))")
+_OTHER_CODE = words(
+    r"\b(?:promo(?:tion(?:al)?)?|discount|coupon|voucher|zip|postal|post|error|country|area|dial(?:l?ing)?|product|colou?r|"
+    r"size|style|item|bar|qr|dress|tracking|referral|student|offer|sale|gift|reference|status|http|article|model|return|"
+    r"shipping|sku|influencer|newsletter|welcome|store|batch|hs|tariff) ?$"
+)
+
+
+def find_secrets(reading: Reading) -> Iterator[Found]:
+    """Passwords and codes; a discount code, a postcode or an error's code is none."""
+    for pattern in (_PASSWORD, _PASSWORD_AFTER, _WITH_PASSWORD):
+        for match in pattern.finditer(reading.text):
+            secret = match["secret"].rstrip(".!?)")
+            if secret.lower() not in _NO_SECRET and len(secret) > 2:
+                yield Found(Personal.PASSWORD, match.start("secret"), match.start("secret") + len(secret))
+    text = reading.digits.text
+    places = [
+        match.span("secret")
+        for pattern in (_CODE, _CODE_AFTER, _ENTERED)
+        for match in pattern.finditer(text)
+        if not _OTHER_CODE.search(before(text, match.start(), 16))
+    ]
+    yield from in_digits(reading, Personal.CODE, places)
