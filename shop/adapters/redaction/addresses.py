@@ -83,12 +83,12 @@ _TAIL = [
     re.compile(rf"[ ]{{0,2}}(?:[,;/|-]|\n|,\n)[ \n]{{0,2}}{_STOP_WORDS}{_SEGMENT_WORDS}(?:[ ]?\([A-Z]{{2}}\))?"),
     re.compile(rf"[ ]{_STOP_WORDS}{_UP}(?:[ -]{_UP}){{0,2}}(?=,? (?:{said.STATES}|{said.POSTCODE})(?![\w]))"),
     re.compile(rf"[ ,]{{1,2}}(?:{_W}[ ]){{0,2}}{_W}(?=,? (?:(?:{said.STATES}|{said.STATE_NAMES}),? \d{{5}}|{said.UK_POSTCODE})(?![\w]))", _I),
-    re.compile(r"[ ,]{1,2}\d{5} [^\W\d_]{3,}(?![\w])"),
+    re.compile(r"[ ,]{1,2}\d{5} (?!(?:please|and|but|thanks|thank|thx|not|instead|pls|plz|because|for|the|now|asap|from|that|this|with|can|you|today|tomorrow|cheers|right|where|when|then|also)\b)[^\W\d_]{3,}(?![\w])"),
     re.compile(rf"{_SEPARATOR}(?:{said.COUNTRIES})(?![\w])", _I),
     re.compile(r"[ ]?\([A-Z]{2}\)"),
 ]  # fmt: skip
 _LEAD = re.compile(
-    rf"(?:(?<![\w.])(?:{_NO},?\s(?:{_UP}\s?){{1,4}}|(?:{_UP}\s){{1,4}}{_NO}|(?:Flat|Unit|Apt|Studio)\s\d+[A-Za-z]?,?\s(?:{_UP}\s?){{1,4}}|{_W}\s{_NO})(?:[, \n]{{1,2}}(?:{said.UNIT}|{_STOP_WORDS}{_SEGMENT_WORDS})){{0,3}})[, \n]{{1,3}}$"
+    rf"(?:(?<![\w.])(?:{_NO},?\s(?:{_UP}\s?){{1,4}}|(?:{_UP}\s){{1,4}}{_NO}|(?:Flat|Unit|Apt|Studio)\s\d+[A-Za-z]?,?\s(?:{_UP}\s?){{1,4}}|(?<![\w])(?!(?:to|at|is|in|on|for|my|the|and|address|order|size|number|of|from|was|no|or|a|than|about)\b)[^\W\d_]{{4,}}\s{_NO})(?:[, \n]{{1,2}}(?:{said.UNIT}|{_STOP_WORDS}{_SEGMENT_WORDS})){{0,3}})[, \n]{{1,3}}$"
 )
 _CORES = (
     _ENGLISH, _NUMBERED, _WEAK_ENGLISH, _FLAT, _PREFIXED_AFTER, _PREFIXED_BEFORE, _PREFIXED_ALONE, _COMPOUND, _SEPARATE, _BOX, _MILITARY, _CJK,

@@ -54,7 +54,8 @@ class NameWords:
         words = _listed("no_names.txt")
         first = {w for w in firsts if _is_name(firsts[w], counts.get(w, 0))} | well_known
         last = {w for w in lasts if _is_name(lasts[w], counts.get(w, 0))}
-        known = {w for w in firsts | lasts if counts.get(w, 0) < _OFTEN or (firsts + lasts)[w] >= _IN_SOME_LANGUAGES}
+        both = firsts + lasts
+        known = {w for w in both if counts.get(w, 0) < _OFTEN or both[w] >= _IN_SOME_LANGUAGES}
         sure = (first | last) - ambiguous - words
         return cls(
             first=frozenset(first & sure),

@@ -142,6 +142,8 @@ class NameFinder:
         marked: set[int] = set()
         for i in range(first, min(first + most, len(tokens))):
             token = tokens[i]
+            if not token.capital and token.text.lower() in _STOPS:
+                break
             if i > first and not _SMALL_CONNECTORS.fullmatch(text, tokens[i - 1].end, token.start):
                 break
             if token.text.lower() in _PARTICLES and i + 1 < len(tokens) and (marked or strong):
