@@ -117,7 +117,7 @@ def redact_together(redactor: Redactor, messages: Sequence[str], placeholders: P
     A number's digits may come in two messages, or "my password is" in one and the password in the next.
     """
     found = [list(redactor.redact(message).entities) for message in messages]
-    joined = redactor.redact("\n".join(messages)).entities
+    joined = redactor.redact(" ".join(messages)).entities
     begins = 0
     for message, own in zip(messages, found, strict=True):
         ends = begins + len(message)

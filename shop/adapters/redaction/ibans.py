@@ -21,17 +21,21 @@ _LENGTHS = {
 }  # fmt: skip
 _START = re.compile(r"(?<![A-Za-z0-9])([A-Za-z])[ ]?([A-Za-z])[ .-]?\d[ .-]?\d")
 _CUE = words(r"\b(?:iban|bank account|account (?:number|no)|konto|kontonummer|bankverbindung|sort code)\b")
-_ACCOUNT = re.compile(r"(?<![\w+])[A-Za-z]{0,2}\d(?:[ .-]?[\dA-Z]){6,32}(?!\w)")
+_ACCOUNT = re.compile(r"(?<![\w+])(?:[A-Za-z]{2}\d{2}(?:[ -]?(?=[A-Za-z]*\d|[A-Za-z]{4}\b)[A-Za-z\d]{2,4}){3,8}|[A-Za-z]{2}\d{2}[A-Za-z\d]{8,30}|\d(?:[ .-]?\d){6,20})(?!\w)")
+_ANY = re.compile(r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[A-Za-z\d]{11,30}|(?: [A-Za-z\d]{4}){2,7}(?: [A-Za-z\d]{1,3})?)(?![A-Za-z0-9])")
 
 
 def find_ibans(reading: Reading) -> Iterator[Found]:
-    """IBANs; and where the words before say account, the number that follows even if its check digits are wrong."""
+    """IBANs, also of a length that no country has; and where the words before say account, the number that follows even if its check digits are wrong."""
     text = reading.digits.text
     places = []
     for start in _START.finditer(text):
         end = _end(text, start.start())
         if end:
             places.append((start.start(), end))
+    for match in _ANY.finditer(text):
+        if _remainder("".join(match[0].split()).upper()) == 1:
+            places.append(match.span())
     for match in _ACCOUNT.finditer(text):
         if _CUE.search(before(text, match.start(), 35)):
             places.append(match.span())
@@ -42,7 +46,11 @@ def checks_out(iban: str) -> bool:
     """Whether a plain, upper-case IBAN has its country's length and the right check digits (ISO 7064)."""
     if len(iban) != _LENGTHS.get(iban[:2], 0):
         return False
-    return int("".join(str(int(character, 36)) for character in iban[4:] + iban[:4])) % 97 == 1
+    return _remainder(iban) == 1
+
+
+def _remainder(iban: str) -> int:
+    return int("".join(str(int(character, 36)) for character in iban[4:] + iban[:4])) % 97
 
 
 def _end(text: str, start: int) -> int | None:

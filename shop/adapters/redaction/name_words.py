@@ -19,6 +19,7 @@ from typing import Any
 from spellchecker import SpellChecker
 
 _LISTS = Path(__file__).parent / "words"
+_SELDOM = 100  # less often than that, a word says little
 _OFTEN = 8_000  # as often as that in English, a word that few languages have as a name is no name
 _IN_MANY_LANGUAGES = 6
 _IN_SOME_LANGUAGES = 3
@@ -48,7 +49,7 @@ class NameWords:
     @classmethod
     def load(cls) -> NameWords:
         """Read the lists; about 0.3 seconds."""
-        counts = {str(word): int(count) for word, count in SpellChecker(distance=1).word_frequency.items()}
+        counts = {str(word): int(count) for word, count in SpellChecker(distance=1).word_frequency.items() if int(count) >= _SELDOM}
         firsts, lasts = _counted("names"), _counted("surnames")
         well_known, ambiguous = _listed("first_names.txt"), _listed("names_and_words.txt")
         words = _listed("no_names.txt")

@@ -26,12 +26,16 @@ _STRONG = words(
     r"signed (?:for )?by|accepted by|ich heiße|ich heisse|mein name ist|je m'appelle|me llamo|mi nombre es|mi chiamo|nazywam się)"
     r" ?[\"'(:]?(?: ?(?:is|now|to|just|actually|mr|mrs|ms|miss|dr)\b\.?)?[\"' ]*"
 )
+_RELATED = words(
+    r"\b(?:dear|spoke (?:to|with)|talk(?:ed)? (?:to|with)|spoken (?:to|with)|chatt?(?:ed)? with|speak(?:ing)? (?:to|with)|ask(?:ed)?(?: for)?|"
+    r"(?:my|our|his|her|your) (?:husband|wife|partner|son|daughter|brother|sister|friend|neighbou?r|mum|mom|mother|dad|father|boyfriend|girlfriend|"
+    r"colleague|flatmate|roommate|boss|fianc[ée]e?|cousin|aunt|uncle|grandma|grandmother|grandson|niece|nephew|gf|bf|assistant|landlord|agent)(?: is)?|"
+    r"agent|advisor|colleague|name|mr|it'?s me)[ ,:]{1,2}"
+)
 _WEAK = words(
-    r"(?:^|\b)(?:i'?m|i am|it'?s|it is|this is|here is|that's|thats|dear|hi|hello|hey|hallo|hola|bonjour|good (?:morning|afternoon|evening)|moin|ciao|"
-    r"ordered by|placed by|bought by|for|from|with|to|by|ask(?:ed)? for|spoke (?:to|with)|talked (?:to|with)|spoken (?:to|with)|chatted with|speaking to|chat with|"
-    r"(?:my|our|his|her) (?:husband|wife|partner|son|daughter|brother|sister|friend|neighbou?r|mum|mom|mother|dad|father|boyfriend|girlfriend|"
-    r"colleague|flatmate|roommate|boss|fianc[ée]e?|cousin|aunt|uncle|grandma|grandmother|grandson|niece|nephew|gf|bf)(?: is)?|"
-    r"agent|colleague|support|advisor|under|and|or|not|,|thanks|thank you|thx|cheers)[ ,:!]{1,2}"
+    r"(?:^|\b)(?:i'?m|i am|it'?s|it is|its|this is|here is|that's|thats|hi|hello|hey|hallo|hola|bonjour|good (?:morning|afternoon|evening)|moin|ciao|"
+    r"ordered by|placed by|bought by|for|from|with|to|by|support|under|and|or|not|thanks|thank you|thx|cheers|could|can|will|did|does|has|is|told|gave|via|"
+    r"sure|yes|ok|,|:)[ ,:!]{1,2}"
 )
 _SIGNED = words(
     r"(?:^|[\s.,!?])(?:(?:kind|best|warm|many)? ?(?:regards|wishes)|thanks(?: so much| a lot| again| in advance)?|thank you(?: very much| so much)?|cheers|sincerely|"
@@ -90,12 +94,9 @@ class NameFinder:
         marked = {i for i, token in enumerate(tokens) if token.kind is Kind.FIRST}
         marked |= self._pairs(text, tokens)
         marked |= self._by_model(tokens, reading, shouting)
-        for match in _STRONG.finditer(text):
-            marked |= self._following(text, tokens, starts, match.end(), strong=True)
-        for match in _TITLE.finditer(text):
-            marked |= self._following(text, tokens, starts, match.end(), strong=True, most=3)
-        for match in _WEAK.finditer(text):
-            marked |= self._following(text, tokens, starts, match.end(), strong=False)
+        for cue, strength in _CUES.items():
+            for match in cue.finditer(text):
+                marked |= self._following(text, tokens, starts.get(match.end()), strength)
         for match in (*_SIGNED.finditer(text), *_HERE.finditer(text)):
             marked |= self._signed(tokens, *match.span("name"))
         return marked
@@ -133,39 +134,26 @@ class NameFinder:
             return token.capital or len(token.text) > 3
         return token.kind is Kind.MAYBE and token.capital and not shouting
 
-    def _following(
-        self, text: str, tokens: list[_Word], starts: dict[int, int], at: int, *, strong: bool, most: int = 5
-    ) -> set[int]:
-        first = starts.get(at)
-        if first is None:
-            return set()
+    def _following(self, text: str, tokens: list[_Word], first: int | None, strength: int) -> set[int]:
+        """The words after a cue that are a name there."""
         marked: set[int] = set()
-        for i in range(first, min(first + most, len(tokens))):
+        if first is None:
+            return marked
+        named = False
+        for i in range(first, min(first + _LONGEST, len(tokens))):
             token = tokens[i]
-            if not token.capital and token.text.lower() in _STOPS:
-                break
             if i > first and not _SMALL_CONNECTORS.fullmatch(text, tokens[i - 1].end, token.start):
                 break
-            if token.text.lower() in _PARTICLES and i + 1 < len(tokens) and (marked or strong):
+            if token.text.lower() in _PARTICLES and (named or strength >= _SURE_CUE):
                 marked.add(i)
-                continue
-            if not self._may_follow(token, strong, bool(marked - {j for j in marked if tokens[j].text.lower() in _PARTICLES})):
+            elif _may_follow(token, strength, named):
+                marked.add(i)
+                named = True
+            else:
                 break
-            marked.add(i)
         while marked and tokens[max(marked)].text.lower() in _PARTICLES:
             marked.remove(max(marked))
         return marked
-
-    def _may_follow(self, token: _Word, strong: bool, begun: bool) -> bool:
-        if token.kind in {Kind.FIRST, Kind.LAST}:
-            return True
-        if strong:
-            if token.kind in {Kind.MAYBE, Kind.UNKNOWN}:
-                return True
-            return token.capital and (token.kind is Kind.PLACE or (token.kind is Kind.WORD and token.text.lower() not in _STOPS))
-        if token.kind is Kind.MAYBE:
-            return token.capital and (begun or token.text.lower() not in _STOPS)
-        return token.kind is Kind.UNKNOWN and token.capital and begun
 
     def _signed(self, tokens: list[_Word], start: int, end: int) -> set[int]:
         inside = [i for i, t in enumerate(tokens) if start <= t.start and t.end <= end]
@@ -205,17 +193,44 @@ class NameFinder:
             return token.capital and token.text != "I"
         if token.kind in {Kind.FIRST, Kind.LAST}:
             return True
+        lower = token.text.lower()
         if token.kind is Kind.UNKNOWN:
-            return token.capital or step > 0
+            return (token.capital or step > 0) and not (token.text.isupper() and len(token.text) < 4)
+        if token.kind is Kind.MAYBE and not token.capital:
+            return lower not in _STOPS and lower not in _SELDOM_NAMES and beside.kind in {Kind.FIRST, Kind.LAST}
         if token.kind in {Kind.MAYBE, Kind.PLACE}:
-            return token.capital and beside.capital and (step > 0 or token.text.lower() not in _STOPS)
+            return token.capital and beside.capital and (step > 0 or lower not in _STOPS)
         return step > 0 and token.capital and beside.capital and beside.kind is Kind.FIRST and token.text.lower() not in _STOPS
 
 
-_STOPS = frozenset(
+def _may_follow(token: _Word, strength: int, named: bool) -> bool:
+    lower = token.text.lower()
+    if lower in _STOPS and not (token.capital and strength >= _SURE_CUE and lower in _MONTHS | {"will", "an", "so", "may"}):
+        return False
+    if token.kind in {Kind.FIRST, Kind.LAST}:
+        return True
+    if strength >= _SURE_CUE:
+        return token.kind in {Kind.MAYBE, Kind.UNKNOWN} or token.capital or (strength == _TITLE_CUE and not named)
+    if token.kind is Kind.MAYBE:
+        return token.capital or (strength == _RELATED_CUE and not named) or (named and lower not in _SELDOM_NAMES)
+    return token.kind is Kind.UNKNOWN and (token.capital or (strength == _RELATED_CUE and len(lower) > 2) or named)
+
+
+_WEAK_CUE, _RELATED_CUE, _SURE_CUE, _TITLE_CUE = range(4)
+_CUES = {_STRONG: _SURE_CUE, _TITLE: _TITLE_CUE, _RELATED: _RELATED_CUE, _WEAK: _WEAK_CUE}
+_LONGEST = 5
+_MONTHS = frozenset("january february march april may june july august september october november december".split())
+_STOPS = _MONTHS | frozenset(
     "i my me we you he she it the a an and or but so for from to in on at by with of is are was were be am not no yes what when "
-    "where why how who which can could will would should may might do does did have has had please hi hello hey dear thanks "
-    "thank order orders your our his her their this that these those there here if as im its just also then now still".split()
+    "where why how who which can could will would should might do does did have has had please hi hello hey dear thanks "
+    "thank order orders your our his her their this that these those there here if as im its just also then now still sunday "
+    "monday tuesday wednesday thursday friday saturday if any some both all again sorry".split()
+)
+_SELDOM_NAMES = frozenset(  # after a name in lower case they are mostly words: "john may come", "anna said"
+    "will may can said made love like get got see saw ask long young back wait hold more well good best even man men take give "
+    "send find name page line post bill list gone due bet lie hand job guy nice look want rose drew left held lay cut fit fits "
+    "come came going bought paid sent told call called goes coming needs wants loves likes has just still even over off up out "
+    "down big small short black white blue red green brown size pair box bag coat dress shirt shoe shoes".split()
 )
 
 

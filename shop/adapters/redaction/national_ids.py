@@ -30,7 +30,7 @@ _CALLED = words(
     r"ausweis(?:nummer)?|steuer-?id|steuernummer|dni|nie|nif|nino|codice fiscale|bsn|pesel|cpf|cnp|aadhaar|aadhar|pan(?: card)?|personnummer|"
     r"cpr|curp|rfc|nhs|medicare|insurance|national|svnr)"
     r"(?: (?:number|nr|no|id|card|num|code|#|security))*\.?(?: ?#)?(?:\s*(?:is|was|:|=|ist|it's|its|->|,|as|to|has)){0,2}\s*"
-    r"(?P<id>(?=(?:[A-Z.-]*\d){4})[A-Z0-9]{1,3}(?:[ .\n/-]?[A-Z0-9]){4,20})(?!\w)"
+    r"(?P<id>(?=(?:[A-Z. -]*\d){4})[A-Z0-9]{1,3}(?:[ .\n/-]?[A-Z0-9]){4,20})(?!\w)"
 )
 _OTHER_ID = words(r"\b(?:order|product|customer|user|tracking|item|transaction|session|apple|account|client|payment|return|ticket|case) ?-?$")
 

@@ -18,7 +18,7 @@ def settled(found: Iterable[Found], text: str) -> list[Found]:
     """The surest and longest first; of the others what they leave, where that holds more than a letter or two."""
     kept: list[Found] = []
     for one in sorted(_joined(found), key=lambda f: (_RANK[f.type], f.start - f.end)):
-        kept += [part for part in _left(one, kept) if _says_something(part, text)]
+        kept += [_trimmed(part, text) for part in _left(one, kept) if _says_something(part, text)]
     return sorted(kept, key=lambda f: f.start)
 
 
@@ -46,8 +46,18 @@ def _left(one: Found, kept: list[Found]) -> list[Found]:
 def _without(part: Found, other: Found) -> list[Found]:
     if other.end <= part.start or part.end <= other.start:
         return [part]
-    sides = [Found(part.type, part.start, other.start), Found(part.type, other.end, part.end)]
-    return [side for side in sides if side.start < side.end]
+    sides = [(part.start, other.start), (other.end, part.end)]
+    return [Found(part.type, start, end) for start, end in sides if start < end]
+
+
+def _trimmed(part: Found, text: str) -> Found:
+    """Without the spaces and commas at its ends."""
+    start, end = part.start, part.end
+    while start < end and text[start] in " ,;\n":
+        start += 1
+    while start < end and text[end - 1] in " ,;\n":
+        end -= 1
+    return Found(part.type, start, end)
 
 
 def _says_something(part: Found, text: str) -> bool:

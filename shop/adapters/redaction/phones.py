@@ -12,7 +12,7 @@ from shop.adapters.redaction.reading import Reading
 from shop.privacy import Personal
 
 _RUN = re.compile(
-    r"(?<![\w.,$€£#@+/-])(?<![$€£#] )(?:\+ ?|00 ?)?\(?\d(?:[ \n().,/-]{0,3}\d){5,17}(?:\s?(?:x|ext\.?|extension)\s?\d{1,6})?(?![\w%€$£])",
+    r"(?<![\w.,$€£#@+/-])(?<![$€£#] )(?:\+ ?|00 ?)?\(?\d(?:[ ().,/-]{0,3}\d){5,17}(?:\s?(?:x|ext\.?|extension)\s?\d{1,6})?(?![\w%€$£])",
     re.IGNORECASE,
 )
 _CUE = words(
@@ -52,6 +52,8 @@ def _is_phone(text: str, run: re.Match[str]) -> bool:
     digits = re.sub(r"\D", "", re.split(r"[xe]", number, maxsplit=1, flags=re.IGNORECASE)[0])
     if _DATE.fullmatch(number) or _YEARS.fullmatch(number) or _PRICE.fullmatch(number) or _UNIT.match(text, run.end()):
         return False
+    if not text[: run.start()].rpartition("\n")[2].strip() and not text[run.end() :].partition("\n")[0].strip() and 8 <= len(digits) <= 15:
+        return True  # a line of its own
     if number.startswith("+"):
         return 7 <= len(digits) <= 16
     lead = before(text, run.start(), 45)
@@ -64,7 +66,7 @@ def _is_phone(text: str, run: re.Match[str]) -> bool:
 
 
 def _looks_like_one(number: str, digits: str) -> bool:
-    if number.startswith("00"):
+    if digits.startswith("00"):
         return 9 <= len(digits) <= 17
     if digits.startswith("0") and 9 <= len(digits) <= 12:
         return True
