@@ -28,7 +28,7 @@ _W = rf"{_SAID}[^\W\d_][\w.'’-]*"
 _UP = rf"(?-i:{_SAID}(?!I\b|Hi\b|Please\b|Thanks\b|My\b|The\b|It\b|Order\b)[A-ZÀ-ÖØ-ÞĀ-ſА-ЯΑ-ΩẠ-Ỹ])[\w.'’-]*"
 _SMALL = r"(?:van|von|der|den|de|del|della|di|da|do|dos|das|du|des|la|las|los|le|les|el|al|y|e|i|of|the|am|an|im|in|sur|sous|upon|on|bei|ob|lez|ter|ten|'t|d'|l')"
 _FLAT_NO = r"(?:(?:flat|unit|apt\.?|apartment|studio|suite|no\.?|house|plot|h\.? ?no\.?|shop)[ ]?#?[ ]?[\dA-Za-z/-]{1,6},?[ ])"
-_ENDS = r"(?=[ ]*(?:[,.;!?\n]|$)|[ ](?:apt|apartment|suite|ste|unit|flat|#)\b)"
+_ENDS = r"(?=[ ]*(?:[,.;!?\n]|$)|[ ](?:apt|apartment|suite|ste|unit|flat|#|please|pls|not|and|but|instead|is|because|thanks|thx)\b)"
 _HERE = r"(?:(?<=^)|(?<=\n)|(?<=[,:;] )|(?<= at )|(?<= to )|(?<=^at )|(?<=^to )|(?<= is )|(?<=its )|(?<=it's )|(?<=from )|(?<= in ))"
 _ENGLISH = re.compile(
     rf"(?<![\w/.,-]){_FLAT_NO}?{_NO},?[ ](?:{_W}[ ]){{1,4}}?(?:{said.STRONG_SUFFIXES})\b\.?(?!')(?:[ ](?:N|S|E|W|NE|NW|SE|SW|north|south|east|west)\b)?", _I
@@ -53,7 +53,7 @@ _PREFIXED_ALONE = re.compile(
 _COMPOUND = re.compile(rf"(?<![\w])(?:{_UP}[ -])?{_W}(?:{said.COMPOUND_SUFFIXES})\.?,?[ ]?(?:nr\.?[ ]?|no\.?:?[ ]?)?{_NO}\b(?![ ]?(?:€|\$|£|%|eur|cm|mm|kg|items|pieces|pcs|days))", _I)
 _SEPARATE = re.compile(rf"(?<![\w])(?:{_W}[ -]){{1,3}}(?:{said.SEPARATE_SUFFIXES})[ ,]{{1,2}}(?:nr\.?[ ]?|no\.?:?[ ]?|n:[ ]?)?{_NO}\b\.?(?![ ]?(?:€|\$|£|%|eur|cm|mm))", _I)
 _NUMBER_AND_TOWN = re.compile(
-    rf"(?<![\w])(?:{_SMALL}[ ]|{_W}[ ]){{0,4}}{_W},?[ ]{_NO},?[ \n](?:{said.UNIT},?[ ])?(?:(?:[A-Z]{{1,2}}-)?(?:\d{{5}}|\d{{3}}[ ]\d{{2}}|\d{{2}}-\d{{3}}|\d{{4}}-\d{{3}}|\d{{4}} ?[A-Z]{{2}}),?[ ]{_W}|(?<=, )\d{{4}}[ ]{_W}|\d{{4}}[ ]{_UP})", _I
+    rf"(?<![\w])(?:{_SMALL}[ ]|{_W}[ ]){{0,4}}{_W}(?:[ ]{_NO},?|,[ ]{_NO},)[ \n](?:{said.UNIT},?[ ])?(?:(?:[A-Z]{{1,2}}-)?(?:\d{{5}}|\d{{3}}[ ]\d{{2}}|\d{{2}}-\d{{3}}|\d{{4}}-\d{{3}}|\d{{4}} ?[A-Z]{{2}}),?[ ]{_W}|(?<=, )\d{{4}}[ ]{_W}|\d{{4}}[ ]{_UP})", _I
 )
 _BOX = words(
     r"\b(?:p\.? ?o\.? ?box|post ?office box|post ?box|postfach|apartado(?: (?:de correos|postal))?|casilla|boîte postale|b\.p\.|bp|casella postale|postbus|postboks|"
@@ -64,6 +64,8 @@ _MILITARY = re.compile(r"\b[FAD]PO,? A[AEP],? \d{5}(?:-\d{4})?\b", _I)
 _CJK = re.compile(r"(?:〒?\s?\d{3}-?\d{4}\s*)?[一-龥]{2,}(?:省|市|区|县|県|都|府|道)[一-龥ぁ-んァ-ンー\w]*?[一-龥ぁ-んァ-ンー]+\d+(?:[-丁目番地号室楼栋座]*\d*)*(?:\s?[ぁ-んァ-ン一-龥ー]+\d+)?(?:\s\d{6})?")
 _KOREAN = re.compile(r"[가-힣]+(?:특별시|광역시|특별자치시|시|도)\s(?:[가-힣]+(?:시|군|구)\s){1,2}[가-힣\d]+(?:로|길|동)\s?\d+(?:-\d+)?(?:\s?\([가-힣\d ]+\))?")
 _US_END = re.compile(rf"(?<![\w])(?:{_W}[ ]){{0,2}}{_W},?[ ](?:{said.STATES}),?[ ]\d{{5}}(?:-\d{{4}})?(?![\w-])", _I)
+_AUSTRALIAN_END = re.compile(rf"(?<![\w])(?:{_W}[ ]){{0,2}}{_W},?[ ](?:NSW|VIC|QLD|TAS|ACT|NT|SA|WA),?[ ]\d{{4}}(?![\w-])", _I)
+_VIETNAMESE = re.compile(r"(?<![\w])(?:(?:số )?\d+(?:/\d+)* )?(?:khu|phố|đường|ngõ|xã|phường|quận) (?:[\w.]+ ?){1,14}(?:\d{5})?", _I)
 _UK = re.compile(rf"(?<![\w-]){said.UK_POSTCODE}(?![\w-])", _I)
 _CANADIAN = re.compile(r"(?<![\w-])[ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d(?![\w-])", _I)
 _TOWN = re.compile(rf"(?<![\w.,#-])(?:[A-Z]{{1,2}}-)?(?:\d{{5}}|\d{{2}}-\d{{3}}|\d{{4}}-\d{{3}}|\d{{3}} \d{{2}}|\d{{4}} [A-Z]{{2}}|\d{{4}})[ ]{_UP}(?:[ -]{_UP}){{0,2}}")
@@ -83,6 +85,7 @@ _CHUNK_END = re.compile(
     r"the|that|this|who|which|do|does|did|until|till|now|next|tomorrow|today|any|phone|tel|email|mobile|call|order|number|regards|cheers|name|right|ok|anymore|then|as|you|your|there|from|however)\b|\s[-–]\s|\s\(|[\"<>:]",
     _I,
 )
+_STREET_ALONE = re.compile(rf"(?:{_W} ){{0,3}}{_W} {_NO}|{_NO} {_W}(?: {_W}){{0,3}}", _I)
 _HOUSE = re.compile(rf"(?<![\w]){_NO}(?![\w])")
 _SEGMENT_WORDS = rf"(?:{_SMALL}[ ])?{_UP}(?:[ -](?:{_SMALL}[ -])?{_UP}){{0,3}}"
 _SEPARATOR = r"[ ]{0,2}(?:[,;/|-]|\n|\.(?=\s))?[ \n]{0,2}"
@@ -98,16 +101,17 @@ _TAIL = [
     re.compile(rf"[ ,]{{1,2}}(?:{_W}[ ]){{0,3}}{_W}(?=,? (?:(?:(?:{said.STATES}|{said.STATE_NAMES}),? )?\d{{5}}|{said.UK_POSTCODE}|(?:{said.STATES}),? (?:\d{{4}}|[A-Z]\d[A-Z] ?\d[A-Z]\d))(?![\w]))", _I),
     re.compile(rf"[ ,]{{1,2}}(?:\d{{5}}|\d{{3}} \d{{2}}|\d{{2}}-\d{{3}}|\d{{4}}-\d{{3}}|\d{{4}} ?[a-z]{{2}}),? {_W}(?:[ ](?:{_SMALL}[ ])?{_W}){{0,2}}(?=[ ]?(?:[,.;!?\n(]|$))", _I),
     re.compile(rf"{_SEPARATOR}(?:{said.COUNTRIES})(?![\w])", _I),
-    re.compile(r"[ ]?\([A-Z]{2}\)"),
+    re.compile(r"[ ]?(?:\([A-Z]{2}\)|[/-] ?[A-Z]{2}(?![\w]))"),
+    re.compile(rf", \d{{8}} {_UP}(?:[ ](?:{_SMALL}[ ])?{_UP}){{0,3}}"),
 ]  # fmt: skip
 _LEAD = re.compile(
     rf"(?:(?<![\w./-])(?:{_FLAT_NO}|{_NO},?[ ])(?:{_W},?[ ]|\d{{1,5}}[A-Za-z]?,?[ ]|{_SMALL}[ ]|{_W}[/-] ?){{1,9}}\n?"
-    rf"|(?<![\w])(?:{_SMALL}[ ]|{_W}[ ]){{0,3}}{_W},?[ ]{_NO}(?:[, ]{{1,2}}(?:{said.UNIT}|{_W})){{0,4}}[, ]{{1,2}}\n?"
+    rf"|(?<![\w])(?:{_SMALL}[ ]|{_W}[ ]){{0,3}}{_W}(?:[ ]{_NO}|,[ ]{_NO}(?=,))(?:[, ]{{1,2}}(?:{said.UNIT}|{_W})){{0,4}}[, ]{{1,2}}\n?"
     rf"|(?<=\n)[^\n]{{5,60}}\d[^\n]{{0,40}},?\n)$", _I
 )
 _CORES = (
     _ENGLISH, _NUMBERED, _WEAK_ENGLISH, _WEAK_LOWER, _FLAT, _NUMBER_AND_TOWN, _PREFIXED_AFTER, _PREFIXED_BEFORE, _PREFIXED_ALONE, _COMPOUND, _SEPARATE, _BOX, _MILITARY, _CJK,
-    _KOREAN, _US_END, _UK, _CANADIAN, _EIRCODE,
+    _KOREAN, _US_END, _AUSTRALIAN_END, _VIETNAMESE, _UK, _CANADIAN, _EIRCODE,
 )  # fmt: skip
 
 
@@ -156,7 +160,7 @@ class AddressFinder:
         if not named or len(named) > 14 or re.match(rf"\s*\d+[ ](?!{_SAID})", chunk, _I):
             return
         capital = any(word[0].isupper() for word in named)
-        if sure or capital or any(word.lower() in self._places for word in named):
+        if sure or capital or _STREET_ALONE.fullmatch(chunk.strip()) or any(word.lower() in self._places for word in named):
             end = start + len(chunk.rstrip(" ,.;\n-"))
             yield self._grown(text, start + len(chunk) - len(chunk.lstrip()), end)
 

@@ -57,7 +57,7 @@ class NameWords:
         last = {w for w in lasts if _is_name(lasts[w], counts.get(w, 0))}
         both = firsts + lasts
         known = {w for w in both if counts.get(w, 0) < _OFTEN or both[w] >= _IN_SOME_LANGUAGES}
-        sure = (first | last) - ambiguous - words
+        sure = ((first | last) - ambiguous - words) | well_known
         return cls(
             first=frozenset(first & sure),
             last=frozenset(last & sure),

@@ -52,6 +52,8 @@ _BRANDS = words(
     r"oxford (?:shirts?|shoes?)|derby shoes?|johnny was|eileen fisher|juicy couture|anne klein|laura ashley|cath kidston|joules|jack daniel'?s|"
     r"north face|eddie bauer|abercrombie(?: (?:&|and) fitch)?|american eagle|royal mail|max mara|miu miu|mac ?book|google pay|apple pay)\b"
 )
+_BEGINS = re.compile(r"(?:^|[,:;\n(-]) ?$")
+_ENDS = re.compile(r"[ ]*(?:[,.;:!?\n)]|$|(?:i|and|here|im|i'm|my|order|is|at)\b)", re.IGNORECASE)
 _SMALL_CONNECTORS = re.compile(r"[ ]{1,2}|\. ?|-|\n")
 
 
@@ -131,7 +133,7 @@ class NameFinder:
         if token.kind in {Kind.FIRST, Kind.LAST}:
             return True
         if token.kind is Kind.UNKNOWN:
-            return token.capital or len(token.text) > 3
+            return (token.capital or len(token.text) > 3) and not (token.text.isupper() and len(token.text) < 4)
         return token.kind is Kind.MAYBE and token.capital and not shouting
 
     def _following(self, text: str, tokens: list[_Word], first: int | None, strength: int) -> set[int]:
@@ -176,31 +178,40 @@ class NameFinder:
         i = at + step
         while 0 <= i < len(tokens):
             left, right = (tokens[i - 1], tokens[i]) if step > 0 else (tokens[i], tokens[i + 1])
-            if not _SMALL_CONNECTORS.fullmatch(text, left.end, right.start) or i in grown:
+            if not _SMALL_CONNECTORS.fullmatch(text, left.end, right.start):
                 break
             token = tokens[i]
-            if token.text.lower() in _PARTICLES and step > 0 and len(pending) < 3:
+            if i in grown:
+                grown |= set(pending)
+                pending = []
+            elif token.text.lower() in _PARTICLES and step > 0 and len(pending) < 3:
                 pending.append(i)
-            elif self._belongs(token, tokens[at], step):
+            elif _belongs(text, token, tokens[at], step):
                 grown |= {*pending, i}
                 pending = []
             else:
                 break
             i += step
 
-    def _belongs(self, token: _Word, beside: _Word, step: int) -> bool:
-        if len(token.text) == 1:
-            return token.capital and token.text != "I"
-        if token.kind in {Kind.FIRST, Kind.LAST}:
-            return True
-        lower = token.text.lower()
-        if token.kind is Kind.UNKNOWN:
-            return (token.capital or step > 0) and not (token.text.isupper() and len(token.text) < 4)
-        if token.kind is Kind.MAYBE and not token.capital:
-            return lower not in _STOPS and lower not in _SELDOM_NAMES and beside.kind in {Kind.FIRST, Kind.LAST}
-        if token.kind in {Kind.MAYBE, Kind.PLACE}:
-            return token.capital and beside.capital and (step > 0 or lower not in _STOPS)
-        return step > 0 and token.capital and beside.capital and beside.kind is Kind.FIRST and token.text.lower() not in _STOPS
+
+def _belongs(text: str, token: _Word, beside: _Word, step: int) -> bool:
+    """Whether a word beside a name is part of it."""
+    lower = token.text.lower()
+    sure = beside.kind in {Kind.FIRST, Kind.LAST}
+    if len(lower) == 1:
+        return token.capital and token.text != "I"
+    if token.kind in {Kind.FIRST, Kind.LAST}:
+        return True
+    if token.text.isupper() and len(lower) < 4 and not beside.text.isupper():
+        return False
+    if token.kind is Kind.UNKNOWN:
+        return token.capital or step > 0 or (sure and bool(_BEGINS.search(text, 0, token.start)))
+    if token.kind is Kind.MAYBE and not token.capital:
+        fits = lower not in _SELDOM_NAMES or (step > 0 and bool(_ENDS.match(text, token.end)))
+        return sure and fits and lower not in _STOPS
+    if token.kind in {Kind.MAYBE, Kind.PLACE}:
+        return token.capital and beside.capital and (step > 0 or lower not in _STOPS)
+    return step > 0 and token.capital and beside.capital and beside.kind is Kind.FIRST and lower not in _STOPS
 
 
 def _may_follow(token: _Word, strength: int, named: bool) -> bool:
@@ -213,7 +224,7 @@ def _may_follow(token: _Word, strength: int, named: bool) -> bool:
         return token.kind in {Kind.MAYBE, Kind.UNKNOWN} or token.capital or (strength == _TITLE_CUE and not named)
     if token.kind is Kind.MAYBE:
         return token.capital or (strength == _RELATED_CUE and not named) or (named and lower not in _SELDOM_NAMES)
-    return token.kind is Kind.UNKNOWN and (token.capital or (strength == _RELATED_CUE and len(lower) > 2) or named)
+    return token.kind is Kind.UNKNOWN and len(lower) > 2 and ((token.capital and not (token.text.isupper() and len(lower) < 4)) or strength == _RELATED_CUE or named)
 
 
 _WEAK_CUE, _RELATED_CUE, _SURE_CUE, _TITLE_CUE = range(4)
