@@ -13,6 +13,7 @@ _LOCALES = (
     "en_US en_GB en_AU en_CA en_IN en_IE en_NZ de_DE de_AT de_CH fr_FR fr_CA es_ES es_MX it_IT nl_NL nl_BE pl_PL pt_BR pt_PT "
     "sv_SE da_DK no_NO fi_FI cs_CZ hu_HU ro_RO hr_HR tr_TR id_ID vi_VN es_CO sk_SK et_EE"
 ).split()
+_OTHER_SCRIPTS = ("ru_RU", "uk_UA", "el_GR", "ja_JP", "zh_CN", "ko_KR", "bg_BG")
 _ENGLISH = ("en_US", "en_GB", "en_AU", "en_CA", "en_US", "en_GB")
 _WORDS = "zero one two three four five six seven eight nine".split()
 _PRODUCTS = (
@@ -27,7 +28,7 @@ class Values:
 
     def __init__(self, chance: random.Random) -> None:
         self._chance = chance
-        self._fakers = {locale: Faker(locale) for locale in _LOCALES}
+        self._fakers = {locale: Faker(locale) for locale in (*_LOCALES, *_OTHER_SCRIPTS)}
         self._makers = {
             "name": self._name, "first": lambda f: f.first_name(), "last": lambda f: f.last_name(), "email": self._email,
             "phone": self._phone, "card": self._card, "iban": self._iban, "order": self._order, "address": self._address,
@@ -50,7 +51,8 @@ class Values:
 
     def fill(self, template: str) -> tuple[str, tuple[Entity, ...]]:
         """One message, and where its personal data stand."""
-        faker = self._fakers[self._chance.choice(_ENGLISH if self._chance.random() < 0.4 else _LOCALES)]
+        dice = self._chance.random()
+        faker = self._fakers[self._chance.choice(_ENGLISH if dice < 0.4 else _LOCALES if dice < 0.93 else _OTHER_SCRIPTS)]
         text, expected = "", []
         for part in re.split(r"(\{\w+\})", template):
             key = part.strip("{}")
@@ -65,7 +67,8 @@ class Values:
         return text, tuple(expected)
 
     def _name(self, faker: Faker) -> str:
-        return f"{faker.first_name()} {faker.last_name()}"
+        first, last = faker.first_name(), faker.last_name()
+        return self._chance.choice([f"{first} {last}"] * 9 + [f"{first} {chr(65 + self._chance.randrange(26))}. {last}"])
 
     def _email(self, faker: Faker) -> str:
         email = faker.ascii_free_email() if self._chance.random() < 0.6 else faker.ascii_email()

@@ -19,19 +19,19 @@ _NO = r"\d{1,6}(?:[ ]?[A-Za-z](?![\w]))?(?:[ ]?[/-][ ]?\d{1,5}[A-Za-z]?){0,2}"
 _SAID = (
     r"(?!(?:a|an|about|address|adress|after|all|also|am|and|any|anymore|are|as|asap|at|because|before|but|buy|by|call|called|can|card|cards|cause|charged|cm|code|colou?rs?|"
     r"could|days?|delivery|did|different|do|does|dollars?|door|dress(?:es)?|email|eur|euros?|for|from|gbp|get|got|had|has|have|he|hello|her|here|hi|his|hours?|i|i'?m|if|inch|inches|"
-    r"instead|is|it|items?|its|it's|jackets?|kg|km|left|live|living|lives|me|mail|miles?|minutes?|mm|mobile|model|months?|more|my|name|near|never|new|next|no|not|now|number|of|off|old|on|one|"
+    r"instead|is|it|items?|its|it's|jackets?|kg|km|left|live|living|lives|me|mail|miles?|minutes?|mm|mobile|model|months?|more|my|name|near|never|no|not|now|number|of|off|old|on|one|"
     r"only|options?|or|order|ordered|orders?|other|our|out|paid|pairs?|parcels?|password|pcs|people|percent|phone|pieces?|please|pls|plz|pm|points?|pounds?|price|quantity|"
     r"refund|return|reviews?|send|sent|she|ship|shirts?|shoes|should|since|size|sizes|sku|so|stars?|tel|than|thank|thanks|that|the|their|them|then|there|these|they|this|those|thx|till|times|to|"
     r"today|tomorrow|until|usd|version|via|want|was|we|weeks?|were|what|when|where|which|who|will|with|would|x|yards?|years?|yes|you|your|yesterday)\b(?!['.]))"
 )
 _W = rf"{_SAID}[^\W\d_][\w.'’-]*"
 _UP = rf"(?-i:{_SAID}(?!I\b|Hi\b|Please\b|Thanks\b|My\b|The\b|It\b|Order\b)[A-ZÀ-ÖØ-ÞĀ-ſА-ЯΑ-ΩẠ-Ỹ])[\w.'’-]*"
-_SMALL = r"(?:van|von|der|den|de|del|della|di|da|do|dos|das|du|des|la|las|los|le|les|el|al|y|e|i|of|the|am|an|im|in|sur|sous|upon|on|bei|ob|lez|ter|ten|'t|d'|l')"
+_SMALL = r"(?:van|von|der|den|de|del|della|di|da|do|dos|das|du|des|la|las|los|le|les|el|al|y|e|i|of|the|am|an|im|in|sur|sous|upon|on|bei|ob|lez|ter|ten|nad|pod|na|u|pri|près|près|sul|sulla|unter|'t|d'|l')"
 _FLAT_NO = r"(?:(?:flat|unit|apt\.?|apartment|studio|suite|no\.?|house|plot|h\.? ?no\.?|shop)[ ]?#?[ ]?[\dA-Za-z/-]{1,6},?[ ])"
-_ENDS = r"(?=[ ]*(?:[,.;!?\n]|$)|[ ](?:apt|apartment|suite|ste|unit|flat|#|please|pls|not|and|but|instead|is|because|thanks|thx)\b)"
+_ENDS = r"(?=[ ]*(?:[,.;!?\n]|$)|[ ](?:apt|apartment|suite|ste|unit|flat|#|please|pls|not|and|but|instead|is|because|thanks|thx|by|until|till|before|for|on|tomorrow|today|where|and)\b)"
 _HERE = r"(?:(?<=^)|(?<=\n)|(?<=[,:;] )|(?<= at )|(?<= to )|(?<=^at )|(?<=^to )|(?<= is )|(?<=its )|(?<=it's )|(?<=from )|(?<= in ))"
 _ENGLISH = re.compile(
-    rf"(?<![\w/.,-]){_FLAT_NO}?{_NO},?[ ](?:{_W}[ ]){{1,4}}?(?:{said.STRONG_SUFFIXES})\b\.?(?!')(?:[ ](?:N|S|E|W|NE|NW|SE|SW|north|south|east|west)\b)?", _I
+    rf"(?<![\w/.,-]){_FLAT_NO}?{_NO},?[ ](?:{_W}[ ]){{1,4}}?(?:{said.STRONG_SUFFIXES})s?\b\.?(?!')(?:[ ](?:N|S|E|W|NE|NW|SE|SW|north|south|east|west)\b)?", _I
 )
 _NUMBERED = re.compile(rf"(?<![\w/.,-])\d{{1,5}}[ ](?:[NSEW]\.?[ ]|north |south |east |west )?\d{{1,3}}(?:st|nd|rd|th)[ ](?:{said.STRONG_SUFFIXES})\b", _I)
 _WEAK_ENGLISH = re.compile(
@@ -40,7 +40,7 @@ _WEAK_ENGLISH = re.compile(
 _WEAK_LOWER = re.compile(rf"{_HERE}{_FLAT_NO}?{_NO},?[ ](?:{_W}[ ]){{1,3}}?(?:{said.WEAK_SUFFIXES})\b{_ENDS}", _I)
 _FLAT = re.compile(rf"(?<![\w])(?:flat|studio|unit|apartment|apt\.?)[ ]\d{{1,4}}[A-Za-z]?,?[ ](?:{_W}[ ]){{1,3}}(?:{said.STRONG_SUFFIXES}|{said.WEAK_SUFFIXES}){_ENDS}", _I)
 _PREFIXED_AFTER = re.compile(
-    rf"(?<![\w])(?:{said.PREFIXES})[ ]?(?:{_SMALL}[ ]|{_W}[ ]?|\d{{1,2}} (?:de )?{_W} ){{1,6}}?(?:,?[ ]?(?:n[º°.ro]*|nr|no|num|número|numero|д|№|#)[.:]?)?[, ]{{1,2}}"
+    rf"(?<![\w])(?:{said.PREFIXES})[ ]?(?:{_SMALL}[ ]|[IVX]{{1,5}}[ ]|{_W}[ ]?|\d{{1,2}} (?:de )?{_W} ){{1,6}}?(?:,?[ ]?(?:n[º°.ro]*|nr|no|num|número|numero|д|№|#)[.:]?)?[, ]{{1,2}}"
     rf"(?:s/n|{_NO})(?![\w.]\d)(?![\d€$£%])", _I
 )
 _PREFIXED_BEFORE = re.compile(
@@ -65,6 +65,7 @@ _CJK = re.compile(r"(?:〒?\s?\d{3}-?\d{4}\s*)?[一-龥]{2,}(?:省|市|区|县|�
 _KOREAN = re.compile(r"[가-힣]+(?:특별시|광역시|특별자치시|시|도)\s(?:[가-힣]+(?:시|군|구)\s){1,2}[가-힣\d]+(?:로|길|동)\s?\d+(?:-\d+)?(?:\s?\([가-힣\d ]+\))?")
 _US_END = re.compile(rf"(?<![\w])(?:{_W}[ ]){{0,2}}{_W},?[ ](?:{said.STATES}),?[ ]\d{{5}}(?:-\d{{4}})?(?![\w-])", _I)
 _AUSTRALIAN_END = re.compile(rf"(?<![\w])(?:{_W}[ ]){{0,2}}{_W},?[ ](?:NSW|VIC|QLD|TAS|ACT|NT|SA|WA),?[ ]\d{{4}}(?![\w-])", _I)
+_AT = re.compile(rf"(?<= at ){_NO} (?:{_UP} ){{1,3}}{_UP}|(?<= at )(?:{_UP} ){{0,2}}{_UP} \d{{1,4}}[a-z]?(?![\w:%])")
 _VIETNAMESE = re.compile(r"(?<![\w])(?:(?:số )?\d+(?:/\d+)* )?(?:khu|phố|đường|ngõ|xã|phường|quận) (?:[\w.]+ ?){1,14}(?:\d{5})?", _I)
 _UK = re.compile(rf"(?<![\w-]){said.UK_POSTCODE}(?![\w-])", _I)
 _CANADIAN = re.compile(r"(?<![\w-])[ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d(?![\w-])", _I)
@@ -99,9 +100,10 @@ _TAIL = [
     re.compile(rf"[ ]{{0,2}}(?:[,;/|-]|\n|,\n)[ \n]{{0,2}}{_SEGMENT_WORDS}(?:[ ]?\([A-Z]{{2}}\))?"),
     re.compile(rf"[ ]{_UP}(?:[ -]{_UP}){{0,2}}(?=,? (?:{said.STATES}|{said.POSTCODE})(?![\w]))"),
     re.compile(rf"[ ,]{{1,2}}(?:{_W}[ ]){{0,3}}{_W}(?=,? (?:(?:(?:{said.STATES}|{said.STATE_NAMES}),? )?\d{{5}}|{said.UK_POSTCODE}|(?:{said.STATES}),? (?:\d{{4}}|[A-Z]\d[A-Z] ?\d[A-Z]\d))(?![\w]))", _I),
-    re.compile(rf"[ ,]{{1,2}}(?:\d{{5}}|\d{{3}} \d{{2}}|\d{{2}}-\d{{3}}|\d{{4}}-\d{{3}}|\d{{4}} ?[a-z]{{2}}),? {_W}(?:[ ](?:{_SMALL}[ ])?{_W}){{0,2}}(?=[ ]?(?:[,.;!?\n(]|$))", _I),
+    re.compile(rf"[ ,]{{1,2}}(?:\d{{5}}|\d{{3}} \d{{2}}|\d{{2}}-\d{{3}}|\d{{4}}-\d{{3}}|\d{{4}} ?[a-z]{{2}}|\d{{4}}(?=,)),? {_W}(?:[ ](?:{_SMALL}[ ])?{_W}){{0,2}}(?=[ ]?(?:[,.;!?\n(]|$))", _I),
     re.compile(rf"{_SEPARATOR}(?:{said.COUNTRIES})(?![\w])", _I),
     re.compile(r"[ ]?(?:\([A-Z]{2}\)|[/-] ?[A-Z]{2}(?![\w]))"),
+    re.compile(rf", (?:{_SMALL} |{_W} ){{0,3}}{_W}(?:, [a-z]{{2,4}}\.?)? (?:\d{{4,6}}|\d{{3}} \d{{2}})(?![\w])", _I),
     re.compile(rf", \d{{8}} {_UP}(?:[ ](?:{_SMALL}[ ])?{_UP}){{0,3}}"),
 ]  # fmt: skip
 _LEAD = re.compile(
@@ -111,7 +113,7 @@ _LEAD = re.compile(
 )
 _CORES = (
     _ENGLISH, _NUMBERED, _WEAK_ENGLISH, _WEAK_LOWER, _FLAT, _NUMBER_AND_TOWN, _PREFIXED_AFTER, _PREFIXED_BEFORE, _PREFIXED_ALONE, _COMPOUND, _SEPARATE, _BOX, _MILITARY, _CJK,
-    _KOREAN, _US_END, _AUSTRALIAN_END, _VIETNAMESE, _UK, _CANADIAN, _EIRCODE,
+    _KOREAN, _US_END, _AUSTRALIAN_END, _AT, _VIETNAMESE, _UK, _CANADIAN, _EIRCODE,
 )  # fmt: skip
 
 

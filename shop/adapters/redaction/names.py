@@ -30,15 +30,15 @@ _RELATED = words(
     r"\b(?:dear|spoke (?:to|with)|talk(?:ed)? (?:to|with)|spoken (?:to|with)|chatt?(?:ed)? with|speak(?:ing)? (?:to|with)|ask(?:ed)?(?: for)?|"
     r"(?:my|our|his|her|your) (?:husband|wife|partner|son|daughter|brother|sister|friend|neighbou?r|mum|mom|mother|dad|father|boyfriend|girlfriend|"
     r"colleague|flatmate|roommate|boss|fianc[ée]e?|cousin|aunt|uncle|grandma|grandmother|grandson|niece|nephew|gf|bf|assistant|landlord|agent)(?: is)?|"
-    r"agent|advisor|colleague|name|mr|it'?s me)[ ,:]{1,2}"
+    r"agent|advisor|colleague|courier|driver|name|mr|it'?s me|(?:ordered|placed|bought|paid|signed|made|answered|handled|served|opened|received|collected|picked up) by)[ ,:]{1,2}"
 )
 _WEAK = words(
     r"(?:^|\b)(?:i'?m|i am|it'?s|it is|its|this is|here is|that's|thats|hi|hello|hey|hallo|hola|bonjour|good (?:morning|afternoon|evening)|moin|ciao|"
-    r"ordered by|placed by|bought by|for|from|with|to|by|support|under|and|or|not|thanks|thank you|thx|cheers|could|can|will|did|does|has|is|told|gave|via|"
+    r"for|from|with|to|by|support|under|and|or|not|thanks|thank you|thx|cheers|could|can|will|did|does|has|is|told|gave|via|"
     r"sure|yes|ok|,|:)[ ,:!]{1,2}"
 )
 _SIGNED = words(
-    r"(?:^|[\s.,!?])(?:(?:kind|best|warm|many)? ?(?:regards|wishes)|thanks(?: so much| a lot| again| in advance)?|thank you(?: very much| so much)?|cheers|sincerely|"
+    r"(?:^|[\s.,!?])(?:signed|(?:kind|best|warm|many)? ?(?:regards|wishes)|thanks(?: so much| a lot| again| in advance)?|thank you(?: very much| so much)?|cheers|sincerely|"
     r"yours(?: sincerely| truly| faithfully)?|best|br|rgds|thx|ty|tnx|love|(?:viele|liebe|beste|mit freundlichen) grüßen?|lg|mfg|vg|saludos|cordialement|"
     r"gracias|merci|danke|take care|ta|xx?|-{1,2}|~)[ ,.!\n-]{1,4}(?P<name>[^\W\d_][^\d,!?@<>()\n]{1,40}?)[ .!x]{0,4}$"
 )
@@ -54,6 +54,7 @@ _BRANDS = words(
 )
 _BEGINS = re.compile(r"(?:^|[,:;\n(-]) ?$")
 _ENDS = re.compile(r"[ ]*(?:[,.;:!?\n)]|$|(?:i|and|here|im|i'm|my|order|is|at)\b)", re.IGNORECASE)
+_NAME_LINE = re.compile(r"[^\W\d_][^\d!?:;@]{2,60}")
 _SMALL_CONNECTORS = re.compile(r"[ ]{1,2}|\. ?|-|\n")
 
 
@@ -95,6 +96,7 @@ class NameFinder:
         starts = {token.start: i for i, token in enumerate(tokens)}
         marked = {i for i, token in enumerate(tokens) if token.kind is Kind.FIRST}
         marked |= self._pairs(text, tokens)
+        marked |= _alone_in_a_line(text, tokens)
         marked |= self._by_model(tokens, reading, shouting)
         for cue, strength in _CUES.items():
             for match in cue.finditer(text):
@@ -243,6 +245,20 @@ _SELDOM_NAMES = frozenset(  # after a name in lower case they are mostly words: 
     "come came going bought paid sent told call called goes coming needs wants loves likes has just still even over off up out "
     "down big small short black white blue red green brown size pair box bag coat dress shirt shoe shoes".split()
 )
+
+
+def _alone_in_a_line(text: str, tokens: list[_Word]) -> set[int]:
+    """A line of two to four words that is nothing but a name: `Smith, John`."""
+    marked: set[int] = set()
+    start = 0
+    for line in text.split("\n"):
+        inside = [i for i, t in enumerate(tokens) if start <= t.start and t.end <= start + len(line)]
+        start += len(line) + 1
+        kinds = [tokens[i].kind for i in inside if tokens[i].text.lower() not in _PARTICLES]
+        named = sum(kind in {Kind.FIRST, Kind.LAST} for kind in kinds)
+        if 2 <= len(inside) <= 4 and named and Kind.WORD not in kinds and _NAME_LINE.fullmatch(line):
+            marked |= {i for i in inside if tokens[i].text.lower() not in _STOPS}
+    return marked
 
 
 def _inside(token: _Word, spans: list[tuple[int, int]]) -> bool:

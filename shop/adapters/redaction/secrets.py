@@ -16,6 +16,7 @@ _PASSWORD = words(
 )
 _PASSWORD_AFTER = words(r"(?<!\S)(?P<secret>\S*[\d!@#$%&*]\S*) (?:is|as) (?:my|the) (?:old |new |current )?pass ?word\b")
 _WITH_PASSWORD = words(r"\b(?:with|using|use|and|und|,|/) ?(?:the )?(?:pass ?word|pwd?|passwort) (?P<secret>(?=\S*[\d!@#$%&*_])[^\s,;\"]{4,64})")
+_PAIR = words(r"\b(?:login|user(?:name)?|log-?in|id|acct|account|credentials?|e-?mail)[ :=]{1,2}\S{3,60}?,? ?(?:and|/|with|,|\|)? ?(?:the )?(?:pass(?:word)?|pwd?|passwort)[ :=]{1,3}(?P<secret>\S{3,64})")
 _NO_SECRET = frozenset(
     "not wrong incorrect correct right reset the a an my your working invalid expired never always too also being please "
     "case that what where how forgotten forgot lost gone the same different this it protected required needed change be "
@@ -41,7 +42,7 @@ _OTHER_CODE = words(
 
 def find_secrets(reading: Reading) -> Iterator[Found]:
     """Passwords and codes; a discount code, a postcode or an error's code is none."""
-    for pattern in (_PASSWORD, _PASSWORD_AFTER, _WITH_PASSWORD):
+    for pattern in (_PASSWORD, _PASSWORD_AFTER, _WITH_PASSWORD, _PAIR):
         for match in pattern.finditer(reading.text):
             secret = match["secret"].rstrip(".!?)")
             if secret.lower() not in _NO_SECRET and len(secret) > 2:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 STRONG_SUFFIXES = (
     "street|str|st|road|rd|avenue|ave?|lane|ln|drive|drv?|court|crt|ct|boulevard|blvd|terrace|terr?|place|pl|square|sq|crescent|cres|close|"
-    "gardens|gdns|grove|highway|hwy|parkway|pkwy|circle|cir|mews|parade|pde|esplanade|trail|trl|turnpike|tpke|expressway|freeway|fwy|"
+    "gardens|gdns|approach|meander|grove|highway|hwy|parkway|pkwy|circle|cir|mews|parade|pde|esplanade|trail|trl|turnpike|tpke|expressway|freeway|fwy|"
     "causeway|alley|way|nagar|marg|chowk|ganj|path|row|walk"
 )
 WEAK_SUFFIXES = (
@@ -26,7 +26,7 @@ PREFIXES = (
     r"rua|r\.|travessa|tv\.|praça|pç\.?|alameda|rodovia|estrada|largo|vila|quadra|beco|viela|esplanada|chácara|conjunto|jardim|lagoa|ladeira|parque|recanto|"
     r"residencial|setor|sítio|trecho|trevo|vale|via|viaduto|passarela|núcleo|morro|loteamento|lago|fazenda|favela|estação|distrito|condomínio|colônia|campo|área|aeroporto|"
     r"ulica|ul\.?|aleja|al\.|aleje|plac|pl\.|osiedle|os\.|rondo|"
-    r"str\.|strada|bd\.|bulevardul|b-dul|aleea|șoseaua|calea|intrarea|splaiul|"
+    r"str\.|strada|bd\.|bulevardul|b-dul|aleea|șoseaua|calea|intrarea|splaiul|drumul|fundătura|pasajul|periférico|diagonal|retorno|corredor|ampliación|continuación|peatonal|malecón|libramiento|viaducto|"
     r"jalan|jln?\.?|gang|gg\.|lorong|ул\.|улица|пр\.|проспект|пер\.|вул\.|бул\.|ulitsa|ul|odos|οδός|phố|đường|"
     r"blok|am|an der|auf dem|auf der|im|zum|zur|unter den|straße des|platz der"
 )
