@@ -40,7 +40,7 @@ _WEAK_ENGLISH = re.compile(
 _WEAK_LOWER = re.compile(rf"{_HERE}{_FLAT_NO}?{_NO},?[ ](?:{_W}[ ]){{1,3}}?(?:{said.WEAK_SUFFIXES})\b{_ENDS}", _I)
 _FLAT = re.compile(rf"(?<![\w])(?:flat|studio|unit|apartment|apt\.?)[ ]\d{{1,4}}[A-Za-z]?,?[ ](?:{_W}[ ]){{1,3}}(?:{said.STRONG_SUFFIXES}|{said.WEAK_SUFFIXES}){_ENDS}", _I)
 _PREFIXED_AFTER = re.compile(
-    rf"(?<![\w])(?:{said.PREFIXES})[ ]?(?:{_SMALL}[ ]|[IVX]{{1,5}}[ ]|{_W}[ ]?|\d{{1,2}} (?:de )?{_W} ){{1,6}}?(?:,?[ ]?(?:n[º°.ro]*|nr|no|num|número|numero|д|№|#)[.:]?)?[, ]{{1,2}}"
+    rf"(?<![\w])(?:{said.PREFIXES})(?:(?<=[./])[ ]?|[ ])(?:{_SMALL}[ ]|[IVX]{{1,5}}[ ]|{_W}[ ]?|\d{{1,2}} (?:de )?{_W} ){{1,6}}?(?:,?[ ]?(?:n[º°.ro]*|nr|no|num|número|numero|д|№|#)[.:]?)?[, ]{{1,2}}"
     rf"(?:s/n|{_NO})(?![\w.]\d)(?![\d€$£%])", _I
 )
 _PREFIXED_BEFORE = re.compile(
@@ -48,7 +48,7 @@ _PREFIXED_BEFORE = re.compile(
     rf"(?:{_SMALL}[ ]|{_W}[ ]?){{1,5}}?(?=[,\n.!?]|$|[ ]\d{{5}}|[ ](?:and|please|but|not|is|à|apt|app)\b)", _I
 )
 _PREFIXED_ALONE = re.compile(
-    rf"(?<![\w])(?:Rue|Avenue|Boulevard|Chemin|Calle|Avenida|Via|Viale|Piazza|Rua|Travessa|Praça|ulica|ul\.|Jalan|Jl\.)[ ](?:{_SMALL}[ ])?{_UP}(?:[ ](?:{_SMALL}[ ])?{_UP}){{0,3}}"
+    rf"(?<![\w])(?:Rue|Avenue|Boulevard|Chemin|Strada|Intrarea|Aleea|Drumul|Bulevardul|Calea|Viaduto|Sítio|Calle|Avenida|Via|Viale|Piazza|Rua|Travessa|Praça|ulica|ul\.|Jalan|Jl\.)[ ](?:{_SMALL}[ ])?{_UP}(?:[ ](?:{_SMALL}[ ])?{_UP}){{0,3}}"
 )
 _COMPOUND = re.compile(rf"(?<![\w])(?:{_UP}[ -])?{_W}(?:{said.COMPOUND_SUFFIXES})\.?,?[ ]?(?:nr\.?[ ]?|no\.?:?[ ]?)?{_NO}\b(?![ ]?(?:€|\$|£|%|eur|cm|mm|kg|items|pieces|pcs|days))", _I)
 _SEPARATE = re.compile(rf"(?<![\w])(?:{_W}[ -]){{1,3}}(?:{said.SEPARATE_SUFFIXES})[ ,]{{1,2}}(?:nr\.?[ ]?|no\.?:?[ ]?|n:[ ]?)?{_NO}\b\.?(?![ ]?(?:€|\$|£|%|eur|cm|mm))", _I)
@@ -66,6 +66,8 @@ _KOREAN = re.compile(r"[가-힣]+(?:특별시|광역시|특별자치시|시|도)
 _US_END = re.compile(rf"(?<![\w])(?:{_W}[ ]){{0,2}}{_W},?[ ](?:{said.STATES}),?[ ]\d{{5}}(?:-\d{{4}})?(?![\w-])", _I)
 _AUSTRALIAN_END = re.compile(rf"(?<![\w])(?:{_W}[ ]){{0,2}}{_W},?[ ](?:NSW|VIC|QLD|TAS|ACT|NT|SA|WA),?[ ]\d{{4}}(?![\w-])", _I)
 _AT = re.compile(rf"(?<= at ){_NO} (?:{_UP} ){{1,3}}{_UP}|(?<= at )(?:{_UP} ){{0,2}}{_UP} \d{{1,4}}[a-z]?(?![\w:%])")
+_COLOMBIAN = re.compile(rf"(?<![\w])(?:(?:avenida|av\.?) )?(?:calle|carrera|cra|kra|cl|transversal|tv|diagonal|dg|avenida|av)\.? \d{{1,3}} ?[A-Za-z]{{0,2}}(?: bis)?(?: (?:sur|norte|este|oeste))? ?(?:#|no\.?|n[°o]\.?) ?\d{{1,3}} ?[A-Za-z]{{0,2}} ?-? ?\d{{1,3}}(?: (?:sur|norte|este|oeste))?", _I)
+_OTHER_SCRIPT = re.compile(r"[\u0370-\u1fff\u3040-\ud7ff][\u0370-\u1fff\u3040-\ud7ff .,'’\"№()/\d-]*\d(?:[\u0370-\u1fff\u3040-\ud7ff .,/\d-]*[\u0370-\u1fff\u3040-\ud7ff\d])?(?:[A-Z]座)?|[\u3040-\ud7ff]+[街路道巷][A-Z\d]座?")
 _VIETNAMESE = re.compile(r"(?<![\w])(?:(?:số )?\d+(?:/\d+)* )?(?:khu|phố|đường|ngõ|xã|phường|quận) (?:[\w.]+ ?){1,14}(?:\d{5})?", _I)
 _UK = re.compile(rf"(?<![\w-]){said.UK_POSTCODE}(?![\w-])", _I)
 _CANADIAN = re.compile(r"(?<![\w-])[ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d(?![\w-])", _I)
@@ -89,7 +91,7 @@ _CHUNK_END = re.compile(
 _STREET_ALONE = re.compile(rf"(?:{_W} ){{0,3}}{_W} {_NO}|{_NO} {_W}(?: {_W}){{0,3}}", _I)
 _HOUSE = re.compile(rf"(?<![\w]){_NO}(?![\w])")
 _SEGMENT_WORDS = rf"(?:{_SMALL}[ ])?{_UP}(?:[ -](?:{_SMALL}[ -])?{_UP}){{0,3}}"
-_SEPARATOR = r"[ ]{0,2}(?:[,;/|-]|\n|\.(?=\s))?[ \n]{0,2}"
+_SEPARATOR = r"[ ]{0,2}(?:\.?[,;/|-]|\n|\.(?=\s))?[ \n]{0,2}"
 _TAIL = [
     re.compile(rf"{_SEPARATOR}{said.UNIT}", _I),
     re.compile(rf"{_SEPARATOR}(?:{said.STATES})(?:[ ,.]{{1,2}}\d{{5}}(?:-\d{{4}})?)?(?![\w])"),
@@ -102,7 +104,11 @@ _TAIL = [
     re.compile(rf"[ ,]{{1,2}}(?:{_W}[ ]){{0,3}}{_W}(?=,? (?:(?:(?:{said.STATES}|{said.STATE_NAMES}),? )?\d{{5}}|{said.UK_POSTCODE}|(?:{said.STATES}),? (?:\d{{4}}|[A-Z]\d[A-Z] ?\d[A-Z]\d))(?![\w]))", _I),
     re.compile(rf"[ ,]{{1,2}}(?:\d{{5}}|\d{{3}} \d{{2}}|\d{{2}}-\d{{3}}|\d{{4}}-\d{{3}}|\d{{4}} ?[a-z]{{2}}|\d{{4}}(?=,)),? {_W}(?:[ ](?:{_SMALL}[ ])?{_W}){{0,2}}(?=[ ]?(?:[,.;!?\n(]|$))", _I),
     re.compile(rf"{_SEPARATOR}(?:{said.COUNTRIES})(?![\w])", _I),
-    re.compile(r"[ ]?(?:\([A-Z]{2}\)|[/-] ?[A-Z]{2}(?![\w]))"),
+    re.compile(r"[ ]?\([A-Z]{2}\)", _I),
+    re.compile(r"[ ]?(?:[/-] ?[A-Z]{2}(?![\w])|\([^\W\d_][\w -]+\))"),
+    re.compile(rf"{_SEPARATOR}[A-Z]{{2,4}}\.? \d{{5}}(?:-\d{{4}})?(?![\w])"),
+    re.compile(rf",? {_W}[ -]{{1,3}}\d{{6}}(?![\w])", _I),
+    re.compile(rf"\.?, [a-z]-?\d{{4,5}} {_W}", _I),
     re.compile(rf", (?:{_SMALL} |{_W} ){{0,3}}{_W}(?:, [a-z]{{2,4}}\.?)? (?:\d{{4,6}}|\d{{3}} \d{{2}})(?![\w])", _I),
     re.compile(rf", \d{{8}} {_UP}(?:[ ](?:{_SMALL}[ ])?{_UP}){{0,3}}"),
 ]  # fmt: skip
@@ -113,7 +119,7 @@ _LEAD = re.compile(
 )
 _CORES = (
     _ENGLISH, _NUMBERED, _WEAK_ENGLISH, _WEAK_LOWER, _FLAT, _NUMBER_AND_TOWN, _PREFIXED_AFTER, _PREFIXED_BEFORE, _PREFIXED_ALONE, _COMPOUND, _SEPARATE, _BOX, _MILITARY, _CJK,
-    _KOREAN, _US_END, _AUSTRALIAN_END, _AT, _VIETNAMESE, _UK, _CANADIAN, _EIRCODE,
+    _KOREAN, _US_END, _AUSTRALIAN_END, _AT, _COLOMBIAN, _VIETNAMESE, _UK, _CANADIAN, _EIRCODE,
 )  # fmt: skip
 
 
@@ -127,6 +133,9 @@ class AddressFinder:
         text = reading.text
         for core in _CORES:
             for match in core.finditer(text):
+                yield self._grown(text, *match.span())
+        if sum(map(str.isascii, text)) * 2 > len(text) or len(text) < 120:
+            for match in _OTHER_SCRIPT.finditer(text):
                 yield self._grown(text, *match.span())
         for match in _TOWN.finditer(text):
             lead = _LEAD.search(text, 0, match.start())

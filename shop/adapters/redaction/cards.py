@@ -9,7 +9,7 @@ from shop.adapters.redaction.finding import Found, before, in_digits, words
 from shop.adapters.redaction.reading import Reading
 from shop.privacy import Personal
 
-_RUN = re.compile(r"(?<![\w+])\d(?:[ \n.,_/*-]{0,3}\d){11,40}(?!\w)")
+_RUN = re.compile(r"(?<![\w+])\d(?:[ .,_/*-]{0,3}\d){11,40}(?!\w)")
 _NETWORKS = (  # a prefix, and how many digits
     (r"4", (16, 19, 13)),
     (r"5[1-5]|222[1-9]|22[3-9]\d|2[3-6]\d\d|27[01]\d|2720", (16,)),
@@ -56,6 +56,8 @@ def _card_within(text: str, run: re.Match[str]) -> tuple[int, int] | None:
     digits = "".join(text[place] for place in at)
     begins = [i for i in range(len(at)) if i == 0 or at[i] > at[i - 1] + 1]
     ends = {i + 1 for i in range(len(at)) if i + 1 == len(at) or at[i + 1] > at[i] + 1}
+    if any(re.match(prefix, digits) and len(digits) in lengths for prefix, lengths in _NETWORKS) and passes_luhn(digits):
+        return run.span()
     for first in begins:
         for prefix, lengths in _NETWORKS:
             if not re.match(prefix, digits[first:]):

@@ -61,7 +61,7 @@ def _end(text: str, start: int) -> int | None:
             found.append(text[at].upper())
             if len(found) == _LENGTHS.get("".join(found[:2]), 0) and checks_out("".join(found)):
                 return at + 1
-        elif text[at] not in " .-\n":
+        elif text[at] not in " .-":
             break
         if len(found) > 34:
             break

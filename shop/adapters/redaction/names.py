@@ -42,6 +42,7 @@ _SIGNED = words(
     r"yours(?: sincerely| truly| faithfully)?|best|br|rgds|thx|ty|tnx|love|(?:viele|liebe|beste|mit freundlichen) grüßen?|lg|mfg|vg|saludos|cordialement|"
     r"gracias|merci|danke|take care|ta|xx?|-{1,2}|~)[ ,.!\n-]{1,4}(?P<name>[^\W\d_][^\d,!?@<>()\n]{1,40}?)[ .!x]{0,4}$"
 )
+_GREETED_BY_NAME = words(r"(?:^|[.!?,\n] ?)(?:hi|hello|hey|hiya|dear|hallo|hola|ciao|hej) (?P<name>[^\W\d_][\w'-]+)(?= ?(?:[,.!?:\n-]|$))")
 _HERE = words(r"(?:^|[.,!?] )(?P<name>[^\W\d_][\w'-]*(?: [^\W\d_][\w'-]*)?) (?:here|speaking)\b(?=[ .,!?]|$)")
 _BRANDS = words(
     r"\b(?:calvin klein|ralph lauren|tommy (?:hilfiger|jeans)|michael kors|hugo boss|stan smith|chuck taylor|jack wolfskin|dr\.? martens|doc martens|paul smith|"
@@ -54,8 +55,9 @@ _BRANDS = words(
 )
 _BEGINS = re.compile(r"(?:^|[,:;\n(-]) ?$")
 _ENDS = re.compile(r"[ ]*(?:[,.;:!?\n)]|$|(?:i|and|here|im|i'm|my|order|is|at)\b)", re.IGNORECASE)
+_OTHER_LETTERS = re.compile(r"[\u0370-\u1fff\u3040-\ud7ff]")
 _NAME_LINE = re.compile(r"[^\W\d_][^\d!?:;@]{2,60}")
-_SMALL_CONNECTORS = re.compile(r"[ ]{1,2}|\. ?|-|\n")
+_SMALL_CONNECTORS = re.compile(r"[ ]{1,2}|\. ?|-")
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,9 @@ class NameFinder:
         marked = {i for i, token in enumerate(tokens) if token.kind is Kind.FIRST}
         marked |= self._pairs(text, tokens)
         marked |= _alone_in_a_line(text, tokens)
+        marked |= _in_another_script(text, tokens)
+        for match in _GREETED_BY_NAME.finditer(text):
+            marked |= {i for i, t in enumerate(tokens) if t.start == match.start("name") and t.kind is not Kind.WORD and t.text.lower() not in _STOPS}
         marked |= self._by_model(tokens, reading, shouting)
         for cue, strength in _CUES.items():
             for match in cue.finditer(text):
@@ -150,7 +155,7 @@ class NameFinder:
                 break
             if token.text.lower() in _PARTICLES and (named or strength >= _SURE_CUE):
                 marked.add(i)
-            elif _may_follow(token, strength, named):
+            elif _may_follow(token, strength, named) or _may_begin(tokens, i, first):
                 marked.add(i)
                 named = True
             else:
@@ -201,7 +206,7 @@ def _belongs(text: str, token: _Word, beside: _Word, step: int) -> bool:
     lower = token.text.lower()
     sure = beside.kind in {Kind.FIRST, Kind.LAST}
     if len(lower) == 1:
-        return token.capital and token.text != "I"
+        return token.text != "I" and (token.capital or (sure and text[token.end : token.end + 1] == "."))
     if token.kind in {Kind.FIRST, Kind.LAST}:
         return True
     if token.text.isupper() and len(lower) < 4 and not beside.text.isupper():
@@ -226,7 +231,23 @@ def _may_follow(token: _Word, strength: int, named: bool) -> bool:
         return token.kind in {Kind.MAYBE, Kind.UNKNOWN} or token.capital or (strength == _TITLE_CUE and not named)
     if token.kind is Kind.MAYBE:
         return token.capital or (strength == _RELATED_CUE and not named) or (named and lower not in _SELDOM_NAMES)
-    return token.kind is Kind.UNKNOWN and len(lower) > 2 and ((token.capital and not (token.text.isupper() and len(lower) < 4)) or strength == _RELATED_CUE or named)
+    return token.kind is Kind.UNKNOWN and len(lower) > 2 and ((token.capital and not (token.text.isupper() and len(lower) < 4)) or strength == _RELATED_CUE or named or not lower.isascii())
+
+
+def _may_begin(tokens: list[_Word], i: int, first: int) -> bool:
+    """A word that may be a name, before one that surely is or that nobody knows: `i am eve jermakov`."""
+    if i != first or tokens[i].kind is not Kind.MAYBE or i + 1 >= len(tokens) or tokens[i].text.lower() in _STOPS | _SELDOM_NAMES:
+        return False
+    following = tokens[i + 1]
+    beside = following.start - tokens[i].end == 1
+    return beside and following.kind in {Kind.FIRST, Kind.LAST, Kind.UNKNOWN} and len(following.text) > 3
+
+
+def _in_another_script(text: str, tokens: list[_Word]) -> set[int]:
+    """In a message in Latin letters, what is written in others is mostly somebody's name."""
+    foreign = {i for i, token in enumerate(tokens) if _OTHER_LETTERS.match(token.text)}
+    letters = sum(len(tokens[i].text) for i in foreign)
+    return foreign if letters * 2 < sum(len(token.text) for token in tokens) or len(tokens) <= 3 else set()
 
 
 _WEAK_CUE, _RELATED_CUE, _SURE_CUE, _TITLE_CUE = range(4)

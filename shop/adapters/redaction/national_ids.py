@@ -28,10 +28,11 @@ _CALLED = words(
     r"\b(?:ssn|social(?: security)?(?: number)?|social insurance|sin|national (?:id|identity|insurance)|ni(?:no)?|n\.i\.|tax(?:payer)?|tin|"
     r"itin|ein|vat|passport|reisepass|pasaporte|passeport|driv(?:er'?s?|ing) licen[cs]e|licen[cs]e|id ?card|identity(?: card)?|id|ident|personalausweis|"
     r"ausweis(?:nummer)?|steuer-?id|steuernummer|dni|nie|nif|nino|codice fiscale|bsn|pesel|cpf|cnp|aadhaar|aadhar|pan(?: card)?|personnummer|"
-    r"cpr|curp|rfc|nhs|medicare|insurance|national|svnr)"
+    r"cpr|curp|rfc|nhs|medicare|insurance|national|svnr)\b"
     r"(?: (?:number|nr|no|id|card|num|code|#|security))*\.?(?: ?#)?(?:\s*(?:is|was|:|=|ist|it's|its|->|,|as|to|has)){0,2}\s*"
     r"(?P<id>(?=(?:[A-Z. -]*\d){4})[A-Z0-9]{1,3}(?:[ .\n/-]?[A-Z0-9]){4,20})(?!\w)"
 )
+_ZIP = re.compile(r"\d{5}(?:-\d{4})?")
 _OTHER_ID = words(r"\b(?:order|product|customer|user|tracking|item|transaction|session|apple|account|client|payment|return|ticket|case) ?-?$")
 
 
@@ -42,6 +43,8 @@ def find_national_ids(reading: Reading) -> Iterator[Found]:
     places += [match.span() for match in _SPANISH.finditer(text) if _spanish_letter_fits(match[0])]
     for match in _CALLED.finditer(text):
         number = _only_number(match["id"])
+        if _ZIP.fullmatch(number) and text[match.start() : match.start() + 2] == "ID":
+            continue  # Idaho
         if sum(map(str.isdigit, number)) >= 4 and not _OTHER_ID.search(text[: match.start()][-16:]):
             places.append((match.start("id"), match.start("id") + len(number)))
     yield from in_digits(reading, Personal.NATIONAL_ID, places)

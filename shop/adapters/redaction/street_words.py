@@ -31,7 +31,7 @@ PREFIXES = (
     r"blok|am|an der|auf dem|auf der|im|zum|zur|unter den|straße des|platz der"
 )
 COMPOUND_SUFFIXES = (
-    "straße|strasse|straβe|str|weg|allee|gasse|platz|ring|damm|ufer|stieg|steig|markt|chaussee|promenade|graben|zeile|"
+    "ská|cká|ovská|anska|inska|straße|strasse|straβe|str|weg|allee|gasse|platz|ring|damm|ufer|stieg|steig|markt|chaussee|promenade|graben|zeile|"
     "straat|laan|plein|gracht|kade|singel|dreef|steeg|pad|hof|dijk|plantsoen|boulevard|baan|lei|"
     "gatan|vägen|gränd|gränden|stigen|backen|torget|leden|allén|väg|gata|"
     "vej|gade|allé|alle|vænge|stræde|parken|toften|torv|vang|højen|engen|marken|bakken|haven|"
@@ -47,7 +47,7 @@ SEPARATE_SUFFIXES = (
 )
 UNIT = (
     r"(?:(?:apt|apartment|appt|app|suite|ste|unit|flat|fl|floor|room|rm|house|haus|block|blk|bl|bloc|bldg|building|sc|et|ap|apto|appartamento|appartement|apartamento|departamento|edificio|edif|door|daire|kat|piso|"
-    r"puerta|pta|esc|escalera|andar|bloco|lok|lokal|lgh|wohnung|whg|top|stiege|bus|bte|boîte|étage|etage|lot|level|studio|no|nr|numer|num|int|interno|scala|depto|dpto|d|kv|кв|д|m|"
+    r"puerta|pta|esc|escalera|andar|bloco|lok|lokal|lgh|wohnung|whg|top|stiege|bus|bte|boîte|étage|etage|lot|level|studio|no|nr|numer|num|int|interno|interior|piano|casa|scala|depto|dpto|d|kv|кв|д|m|"
     r"byt|dış kapı no|iç kapı no|bj|plot|villa|tower|shop|ward|rt|rw|stock|og|eg)\b[.:]* ?#? ?[\dA-Za-z](?:[\w/-]{0,4})(?![\w])"
     r"|# ?\d{1,5}[A-Za-z]?|\d{1,2} ?(?:[ºª°o]|st|nd|rd|th|er|e|ème|\.)(?: (?:floor|[A-Za-z]{1,4}|étage|piso|andar|dcha|izq|izda|tv|th|mf|sal))?\.?(?![\w])"
     r"|(?:ground|first|second|third|top) floor|\d{1,3}[A-Za-z]?(?=[ ]*[,\n]))"
@@ -69,7 +69,7 @@ COUNTRIES = (
     "brazil|brasil|mexico|méxico|turkey|türkiye|greece|hungary|romania|czech republic|japan|china|indonesia|south africa|nigeria"
 )
 UK_POSTCODE = r"(?:GIR ?0AA|[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2})"
-EIRCODE = r"(?:[AC-FHKNPRTV-Y]\d[0-9W] ?(?=[A-Z]*\d)[0-9AC-FHKNPRTV-Y]{4})"
+EIRCODE = r"(?:[AC-FHKNPRTV-Y]\d[0-9W] ?(?=[A-Z]*\d)[0-9AC-FHKNPRTV-Y]{4}|(?-i:[AC-FHKNPRTV-Y]\\d[0-9W] ?[0-9AC-FHKNPRTV-Y]{4}))"
 POSTCODE = (
     rf"(?:{UK_POSTCODE}|{EIRCODE}|[ABCEGHJ-NPRSTVXY]\d[A-Z] ?-?\d[A-Z]\d|\d{{4}} ?[A-Z]{{2}}(?![a-z])|(?:[A-Z]{{1,3}}-)?\d{{5}}(?:-\d{{3,4}})?|\d{{3}} \d{{2}}|\d{{2}}-\d{{3}}|\d{{4}}-\d{{3}}|"
     r"\d{2}\.\d{3}-\d{3}|〒? ?\d{3}-\d{4}|\d{3} \d{3}|\d{6}|(?:[A-Z]{1,2}-)?\d{4})"
