@@ -18,8 +18,11 @@ from typing import Any
 
 from spellchecker import SpellChecker
 
+_LETTERS = "abcdefghijklmnopqrstuvwxyz"
+_SHORTEST_MISTYPED = 5
 _LISTS = Path(__file__).parent / "words"
 _SELDOM = 100  # less often than that, a word says little
+_FREQUENT = 1_500
 _OFTEN = 8_000  # as often as that in English, a word that few languages have as a name is no name
 _IN_MANY_LANGUAGES = 6
 _IN_SOME_LANGUAGES = 3
@@ -33,6 +36,7 @@ class Kind(Enum):
     MAYBE = "a name or a word"
     WORD = "a word"
     PLACE = "a place, also when it is a name"
+    MISTYPED = "an English word with a slip, as it seems"
     UNKNOWN = "neither a known name nor an English word"
 
 
@@ -45,6 +49,7 @@ class NameWords:
     maybe: frozenset[str]
     places: frozenset[str]
     english: frozenset[str]
+    frequent: frozenset[str]
 
     @classmethod
     def load(cls) -> NameWords:
@@ -64,6 +69,7 @@ class NameWords:
             maybe=frozenset((known | ambiguous) - sure - words),
             places=frozenset(_listed("places.txt")),
             english=frozenset(counts) | words,
+            frequent=frozenset(w for w in counts if counts[w] >= _FREQUENT and len(w) > 3 and w not in first | last) | words,
         )
 
     def kind(self, word: str) -> Kind:
@@ -83,7 +89,22 @@ class NameWords:
             kinds = [self.kind(part) for part in parts]
             named = Kind.FIRST if Kind.FIRST in kinds else Kind.LAST if Kind.LAST in kinds else Kind.UNKNOWN
             return Kind.WORD if Kind.WORD in kinds else named
-        return Kind.UNKNOWN
+        return Kind.MISTYPED if self._is_one_slip_away(word) else Kind.UNKNOWN
+
+    def _is_one_slip_away(self, word: str) -> bool:
+        """Whether one letter too many, too few, another or in the wrong order makes it a frequent English word."""
+        if len(word) < _SHORTEST_MISTYPED or not word.isascii():
+            return False
+        splits = [(word[:i], word[i:]) for i in range(len(word) + 1)]
+        for left, right in splits:
+            if right and left + right[1:] in self.frequent:
+                return True
+            if len(right) > 1 and left + right[1] + right[0] + right[2:] in self.frequent:
+                return True
+            for letter in _LETTERS:
+                if left + letter + right in self.frequent or (right and left + letter + right[1:] in self.frequent):
+                    return True
+        return False
 
 
 def _is_name(languages: int, count: int) -> bool:

@@ -32,9 +32,9 @@ _RELATED = words(
     r"colleague|flatmate|roommate|boss|fianc[ée]e?|cousin|aunt|uncle|grandma|grandmother|grandson|niece|nephew|gf|bf|assistant|landlord|agent)(?: is)?|"
     r"agent|advisor|colleague|courier|driver|name|mr|it'?s me|(?:ordered|placed|bought|paid|signed|made|answered|handled|served|opened|received|collected|picked up) by)[ ,:]{1,2}"
 )
+_SAYING = words(r"(?:^|\b)(?:i'?m|i am|hi|hello|hey|hallo|hola|bonjour|good (?:morning|afternoon|evening)|moin|ciao|i'm called)[ ,:!]{1,2}")
 _WEAK = words(
-    r"(?:^|\b)(?:i'?m|i am|it'?s|it is|its|this is|here is|that's|thats|hi|hello|hey|hallo|hola|bonjour|good (?:morning|afternoon|evening)|moin|ciao|"
-    r"for|from|with|to|by|support|under|and|or|not|thanks|thank you|thx|cheers|could|can|will|did|does|has|is|told|gave|via|"
+    r"(?:^|\b)(?:it'?s|it is|its|this is|here is|that's|thats|for|from|with|to|by|support|under|and|or|not|thanks|thank you|thx|cheers|could|can|will|did|does|has|is|told|gave|via|"
     r"sure|yes|ok|,|:)[ ,:!]{1,2}"
 )
 _SIGNED = words(
@@ -56,7 +56,8 @@ _BRANDS = words(
 _BEGINS = re.compile(r"(?:^|[,:;\n(-]) ?$")
 _ENDS = re.compile(r"[ ]*(?:[,.;:!?\n)]|$|(?:i|and|here|im|i'm|my|order|is|at)\b)", re.IGNORECASE)
 _OTHER_LETTERS = re.compile(r"[\u0370-\u1fff\u3040-\ud7ff]")
-_NAME_LINE = re.compile(r"[^\W\d_][^\d!?:;@]{2,60}")
+_LINE = re.compile(r"(?m)^[^\W\d_][^\d!?:;@\n]{2,60}$")
+_PART = re.compile(r"(?:(?<=^)|(?<=[\n,;|/] )|(?<=[\n,;|/]))[^\W\d_][^\d!?:;@\n,|/]{2,60}(?=[,;|/\n]|$)")
 _SMALL_CONNECTORS = re.compile(r"[ ]{1,2}|\. ?|-")
 
 
@@ -90,6 +91,8 @@ class NameFinder:
             if word[-2:].lower() == "'s":
                 word = word[:-2]
             kind = self._names.kind(word.lower())
+            if kind is Kind.MISTYPED and word[0].isupper():
+                kind = Kind.UNKNOWN
             found.append(_Word(word, match.start(), match.start() + len(word), kind, word[0].isupper()))
         return found
 
@@ -98,7 +101,7 @@ class NameFinder:
         starts = {token.start: i for i, token in enumerate(tokens)}
         marked = {i for i, token in enumerate(tokens) if token.kind is Kind.FIRST}
         marked |= self._pairs(text, tokens)
-        marked |= _alone_in_a_line(text, tokens)
+        marked |= _alone(text, tokens)
         marked |= _in_another_script(text, tokens)
         for match in _GREETED_BY_NAME.finditer(text):
             marked |= {i for i, t in enumerate(tokens) if t.start == match.start("name") and t.kind is not Kind.WORD and t.text.lower() not in _STOPS}
@@ -213,6 +216,8 @@ def _belongs(text: str, token: _Word, beside: _Word, step: int) -> bool:
         return False
     if token.kind is Kind.UNKNOWN:
         return token.capital or step > 0 or (sure and bool(_BEGINS.search(text, 0, token.start)))
+    if token.kind is Kind.MISTYPED:
+        return sure and step > 0 and bool(_ENDS.match(text, token.end))
     if token.kind is Kind.MAYBE and not token.capital:
         fits = lower not in _SELDOM_NAMES or (step > 0 and bool(_ENDS.match(text, token.end)))
         return sure and fits and lower not in _STOPS
@@ -228,10 +233,12 @@ def _may_follow(token: _Word, strength: int, named: bool) -> bool:
     if token.kind in {Kind.FIRST, Kind.LAST}:
         return True
     if strength >= _SURE_CUE:
-        return token.kind in {Kind.MAYBE, Kind.UNKNOWN} or token.capital or (strength == _TITLE_CUE and not named)
+        return token.kind in {Kind.MAYBE, Kind.UNKNOWN, Kind.MISTYPED} or token.capital or (strength == _TITLE_CUE and not named)
     if token.kind is Kind.MAYBE:
         return token.capital or (strength == _RELATED_CUE and not named) or (named and lower not in _SELDOM_NAMES)
-    return token.kind is Kind.UNKNOWN and len(lower) > 2 and ((token.capital and not (token.text.isupper() and len(lower) < 4)) or strength == _RELATED_CUE or named or not lower.isascii())
+    if token.kind is Kind.MISTYPED:
+        return strength == _RELATED_CUE
+    return token.kind is Kind.UNKNOWN and len(lower) > 2 and ((token.capital and not (token.text.isupper() and len(lower) < 4)) or strength == _RELATED_CUE or (strength == _SAYING_CUE and len(lower) > 3) or named or not lower.isascii())
 
 
 def _may_begin(tokens: list[_Word], i: int, first: int) -> bool:
@@ -250,8 +257,8 @@ def _in_another_script(text: str, tokens: list[_Word]) -> set[int]:
     return foreign if letters * 2 < sum(len(token.text) for token in tokens) or len(tokens) <= 3 else set()
 
 
-_WEAK_CUE, _RELATED_CUE, _SURE_CUE, _TITLE_CUE = range(4)
-_CUES = {_STRONG: _SURE_CUE, _TITLE: _TITLE_CUE, _RELATED: _RELATED_CUE, _WEAK: _WEAK_CUE}
+_WEAK_CUE, _SAYING_CUE, _RELATED_CUE, _SURE_CUE, _TITLE_CUE = range(5)
+_CUES = {_STRONG: _SURE_CUE, _TITLE: _TITLE_CUE, _RELATED: _RELATED_CUE, _SAYING: _SAYING_CUE, _WEAK: _WEAK_CUE}
 _LONGEST = 5
 _MONTHS = frozenset("january february march april may june july august september october november december".split())
 _STOPS = _MONTHS | frozenset(
@@ -268,16 +275,15 @@ _SELDOM_NAMES = frozenset(  # after a name in lower case they are mostly words: 
 )
 
 
-def _alone_in_a_line(text: str, tokens: list[_Word]) -> set[int]:
-    """A line of two to four words that is nothing but a name: `Smith, John`."""
+def _alone(text: str, tokens: list[_Word]) -> set[int]:
+    """A line, or a part of one between commas, of two to four words that is nothing but a name: `Smith, John`."""
     marked: set[int] = set()
-    start = 0
-    for line in text.split("\n"):
-        inside = [i for i, t in enumerate(tokens) if start <= t.start and t.end <= start + len(line)]
-        start += len(line) + 1
+    for part in (*_LINE.finditer(text), *_PART.finditer(text)):
+        inside = [i for i, t in enumerate(tokens) if part.start() <= t.start and t.end <= part.end()]
         kinds = [tokens[i].kind for i in inside if tokens[i].text.lower() not in _PARTICLES]
         named = sum(kind in {Kind.FIRST, Kind.LAST} for kind in kinds)
-        if 2 <= len(inside) <= 4 and named and Kind.WORD not in kinds and _NAME_LINE.fullmatch(line):
+        unknown = kinds.count(Kind.UNKNOWN) > 1
+        if 2 <= len(inside) <= 4 and (named or unknown) and not {Kind.WORD, Kind.MISTYPED} & set(kinds):
             marked |= {i for i in inside if tokens[i].text.lower() not in _STOPS}
     return marked
 

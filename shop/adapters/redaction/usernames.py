@@ -18,6 +18,7 @@ _CALLED = words(
 _LOGGED_IN_AS = words(r"\b(?:logged in|log in|login|signed in|sign in|logging in|registered|signed up|known) (?:as|under|with)(?: the)?(?: user(?:name)?)? [\"'@]?(?P<name>[\w][\w.-]{1,38}[\w])(?![@\w])")
 _HANDLE = re.compile(r"(?<![\w@.])@(?P<name>[A-Za-z_][\w.]{2,30}\w)(?![\w@])")
 _PAIR = words(r"\b(?:login|user(?:name)?|log-?in|id|acct|account|credentials?)[ :=]{1,2}(?P<name>[\w][\w.@-]{2,38}),? ?(?:and|/|with|,|\||\n)? ?(?:the )?(?:pass(?:word)?|pwd?|passwort)\b")
+_USER = words(r"\b(?:user|username|login) (?P<name>(?=\S*[\d_.])[\w][\w.-]{2,38}|[a-z][\w.-]{3,38}(?= ?(?:[,;\n]|$)))")
 _NO_NAME = frozenset(
     "not wrong the my your a an and or correct incorrect invalid taken still same different what email mail that this "
     "guest please working password also unknown required is was i it me you no never too on in with to for name account "
@@ -27,7 +28,7 @@ _NO_NAME = frozenset(
 
 def find_usernames(reading: Reading) -> Iterator[Found]:
     """User names and handles; one word after another is none: `my username is wrong`."""
-    for pattern in (_CALLED, _LOGGED_IN_AS, _HANDLE, _PAIR):
+    for pattern in (_CALLED, _LOGGED_IN_AS, _HANDLE, _PAIR, _USER):
         for match in pattern.finditer(reading.text):
             if match["name"].lower() not in _NO_NAME:
                 yield Found(Personal.USERNAME, match.start("name"), match.end("name"))
