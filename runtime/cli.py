@@ -78,6 +78,14 @@ def parse(file: InputFile) -> None:
 
 
 @app.command()
+def redact(file: InputFile) -> None:
+    """Take personal data out of one text a line; write one JSON object a line."""
+    from runtime.redaction import redact_lines
+
+    _write_json(redact_lines(_lines(file)))
+
+
+@app.command()
 def replay(file: InputFile) -> None:
     """Talk as scripted, one conversation a line; write what happened, one JSON object a line."""
     from runtime.offline import replay_lines

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from shop.adapters.label_pdf import PdfLabels
@@ -38,6 +39,7 @@ from shop.mail import Mailer, MailTexts
 from shop.missing_parcels import Claims
 from shop.personal_data import ErasureList, PersonalData
 from shop.photos import PhotoCleaner, PhotoStore
+from shop.privacy import Redactor
 from shop.retention import Purge
 from shop.returns import Returns
 from shop.settings import Settings
@@ -137,6 +139,14 @@ def build(settings: Settings, *, clock: Clock = system_clock, rules: Verificatio
 def outbox(settings: Settings) -> OutboxMailer:
     """Where emails are kept while no mail server is set."""
     return OutboxMailer(Path(settings.home) / "outbox")
+
+
+@cache
+def redactor() -> Redactor:
+    """What takes personal data out of texts; made on the first use, which takes about three seconds."""
+    from shop.adapters.presidio_redaction import PresidioRedactor
+
+    return PresidioRedactor()
 
 
 _built: list[Shop] = []

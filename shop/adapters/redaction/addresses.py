@@ -27,7 +27,7 @@ _SAID = (
 _W = rf"{_SAID}[^\W\d_][\w.'’-]*"
 _UP = rf"(?-i:{_SAID}(?!I\b|Hi\b|Please\b|Thanks\b|My\b|The\b|It\b|Order\b)[A-ZÀ-ÖØ-ÞĀ-ſА-ЯΑ-ΩẠ-Ỹ])[\w.'’-]*"
 _SMALL = r"(?:van|von|der|den|de|del|della|di|da|do|dos|das|du|des|la|las|los|le|les|el|al|y|e|i|of|the|am|an|im|in|sur|sous|upon|on|bei|ob|lez|ter|ten|nad|pod|na|u|pri|près|près|sul|sulla|unter|'t|d'|l')"
-_FLAT_NO = r"(?:(?:flat|unit|apt\.?|apartment|studio|suite|no\.?|house|plot|h\.? ?no\.?|shop)[ ]?#?[ ]?[\dA-Za-z/-]{1,6},?[ ])"
+_FLAT_NO = r"(?:(?:flat|unit|apt\.?|apartment|studio|suite|no\.?|house|plot|h\.? ?no\.?|shop)(?:[ ]no\.?)?[ ]?#?[ ]?[\dA-Za-z/-]{1,6},?[ ])"
 _ENDS = r"(?=[ ]*(?:[,.;!?\n]|$)|[ ](?:apt|apartment|suite|ste|unit|flat|#|please|pls|not|and|but|instead|is|because|thanks|thx|by|until|till|before|for|on|tomorrow|today|where|and)\b)"
 _HERE = r"(?:(?<=^)|(?<=\n)|(?<=[,:;] )|(?<= at )|(?<= to )|(?<=^at )|(?<=^to )|(?<= is )|(?<=its )|(?<=it's )|(?<=from )|(?<= in ))"
 _ENGLISH = re.compile(
@@ -89,6 +89,7 @@ _CHUNK_END = re.compile(
     _I,
 )
 _STREET_ALONE = re.compile(rf"(?:{_W} ){{0,3}}{_W} {_NO}|{_NO} {_W}(?: {_W}){{0,3}}", _I)
+_NEXT_WORDS = re.compile(rf"[ ,]{{1,2}}(?:(?:in|san|new|los) )?{_W}(?![\w])", _I)
 _HOUSE = re.compile(rf"(?<![\w]){_NO}(?![\w])")
 _SEGMENT_WORDS = rf"(?:{_SMALL}[ ])?{_UP}(?:[ -](?:{_SMALL}[ -])?{_UP}){{0,3}}"
 _SEPARATOR = r"[ ]{0,2}(?:\.?[,;/|-]|\n|\.(?=\s))?[ \n]{0,2}"
@@ -154,6 +155,9 @@ class AddressFinder:
             if longest <= end:
                 break
             end = longest
+        town = _NEXT_WORDS.match(text, end)
+        if town and any(self._is_place(word) for word in town[0].split()):
+            end = town.end()
         lead = _LEAD.search(text[max(0, start - 90) : start])
         if lead:
             start = max(0, start - 90) + lead.start()

@@ -69,11 +69,13 @@ class NameWords:
             maybe=frozenset((known | ambiguous) - sure - words),
             places=frozenset(_listed("places.txt")),
             english=frozenset(counts) | words,
-            frequent=frozenset(w for w in counts if counts[w] >= _FREQUENT and len(w) > 3 and w not in first | last) | words,
+            frequent=frozenset(w for w in counts if counts[w] >= _FREQUENT and len(w) > 3) - first - last | words,
         )
 
     def kind(self, word: str) -> Kind:
         """What a word is; of a double name (`anne-marie`), its parts are asked."""
+        if len(word) == 1 and word.isascii():
+            return Kind.UNKNOWN
         if word in self.places:
             return Kind.PLACE
         if word in self.first:

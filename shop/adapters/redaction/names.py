@@ -30,7 +30,7 @@ _RELATED = words(
     r"\b(?:dear|spoke (?:to|with)|talk(?:ed)? (?:to|with)|spoken (?:to|with)|chatt?(?:ed)? with|speak(?:ing)? (?:to|with)|ask(?:ed)?(?: for)?|"
     r"(?:my|our|his|her|your) (?:husband|wife|partner|son|daughter|brother|sister|friend|neighbou?r|mum|mom|mother|dad|father|boyfriend|girlfriend|"
     r"colleague|flatmate|roommate|boss|fianc[ée]e?|cousin|aunt|uncle|grandma|grandmother|grandson|niece|nephew|gf|bf|assistant|landlord|agent)(?: is)?|"
-    r"agent|advisor|colleague|courier|driver|name|mr|it'?s me|(?:ordered|placed|bought|paid|signed|made|answered|handled|served|opened|received|collected|picked up) by)[ ,:]{1,2}"
+    r"agent|advisor|colleague|courier|driver|postman|name|mr|it'?s me|(?:ordered|placed|bought|paid|signed|made|answered|handled|served|opened|received|collected|picked up) by)[ ,:]{1,2}"
 )
 _SAYING = words(r"(?:^|\b)(?:i'?m|i am|hi|hello|hey|hallo|hola|bonjour|good (?:morning|afternoon|evening)|moin|ciao|i'm called)[ ,:!]{1,2}")
 _WEAK = words(
@@ -56,6 +56,7 @@ _BRANDS = words(
 _BEGINS = re.compile(r"(?:^|[,:;\n(-]) ?$")
 _ENDS = re.compile(r"[ ]*(?:[,.;:!?\n)]|$|(?:i|and|here|im|i'm|my|order|is|at)\b)", re.IGNORECASE)
 _OTHER_LETTERS = re.compile(r"[\u0370-\u1fff\u3040-\ud7ff]")
+_ARTICLE = re.compile(r"\b(?:the|an?|this|that|your|these|those) $", re.IGNORECASE)
 _LINE = re.compile(r"(?m)^[^\W\d_][^\d!?:;@\n]{2,60}$")
 _PART = re.compile(r"(?:(?<=^)|(?<=[\n,;|/] )|(?<=[\n,;|/]))[^\W\d_][^\d!?:;@\n,|/]{2,60}(?=[,;|/\n]|$)")
 _SMALL_CONNECTORS = re.compile(r"[ ]{1,2}|\. ?|-")
@@ -82,7 +83,8 @@ class NameFinder:
         marked = self._marks(text, tokens, reading)
         marked -= {i for i in marked if _inside(tokens[i], [m.span() for m in _BRANDS.finditer(text)])}
         for first, last in _stretches(text, tokens, self._grown(text, tokens, marked)):
-            yield Found(Personal.NAME, tokens[first].start, tokens[last].end)
+            if not (first == last and _is_of_a_product(text, tokens, first)):
+                yield Found(Personal.NAME, tokens[first].start, tokens[last].end)
 
     def _words(self, text: str) -> list[_Word]:
         found = []
@@ -273,6 +275,14 @@ _SELDOM_NAMES = frozenset(  # after a name in lower case they are mostly words: 
     "come came going bought paid sent told call called goes coming needs wants loves likes has just still even over off up out "
     "down big small short black white blue red green brown size pair box bag coat dress shirt shoe shoes".split()
 )
+
+
+def _is_of_a_product(text: str, tokens: list[_Word], i: int) -> bool:
+    """`the Victoria dress`: one name between an article and a thing."""
+    if i + 1 >= len(tokens) or tokens[i + 1].kind is not Kind.WORD or tokens[i + 1].text.lower() in _STOPS | {"said"}:
+        return False
+    adjacent = text[tokens[i].end : tokens[i + 1].start] == " "
+    return adjacent and bool(_ARTICLE.search(text, 0, tokens[i].start))
 
 
 def _alone(text: str, tokens: list[_Word]) -> set[int]:

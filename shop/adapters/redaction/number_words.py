@@ -51,7 +51,7 @@ def _runs(text: str) -> Iterator[list[tuple[str, int, int]]]:
         if run and not _BETWEEN.fullmatch(text, run[-1][2], token[1]):
             yield run
             run = []
-        if token[0].isdigit() or token[0] in _DIGITS or token[0] in _TEN_TIMES or token[0] in _TIMES:
+        if token[0].isdigit() or token[0] in _DIGITS or token[0] in _TEN_TIMES or token[0] in _TIMES or (run and token[0] == "hundred"):
             run.append(token)
         elif run:
             yield run
@@ -68,6 +68,9 @@ def _spoken(run: list[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
         unit = _DIGITS.get(following[0], following[0] if following[0].isdigit() else "")
         if word in _TIMES and len(unit) == 1:
             yield unit * _TIMES[word], start, following[2]
+            at += 1
+        elif following[0] == "hundred" and word in _DIGITS:
+            yield _DIGITS[word] + "00", start, following[2]
             at += 1
         elif word in _TEN_TIMES and len(unit) == 1 and unit != "0" and not following[0].isdigit():
             yield _TEN_TIMES[word] + unit, start, following[2]

@@ -17,6 +17,7 @@ _PASSWORD = words(
 _PASSWORD_AFTER = words(r"(?<!\S)(?P<secret>\S*[\d!@#$%&*]\S*) (?:is|as) (?:my|the) (?:old |new |current )?pass ?word\b")
 _WITH_PASSWORD = words(r"\b(?:with|using|use|and|und|,|/) ?(?:the )?(?:pass ?word|pwd?|passwort) (?P<secret>(?=\S*[\d!@#$%&*_])[^\s,;\"]{4,64})")
 _PAIR = words(r"\b(?:login|user(?:name)?|log-?in|id|acct|account|credentials?|e-?mail)[ :=]{1,2}\S{3,60}?,? ?(?:and|/|with|,|\|)? ?(?:the )?(?:pass(?:word)?|pwd?|passwort)[ :=]{1,3}(?P<secret>\S{3,64})")
+_BARE = words(r"\b(?:pass ?word|passwd|pwd?|passwort) (?P<secret>(?=\S*[\d!#$%&*_])(?=\S*[a-z])[^\s,;\"]{4,64})")
 _NO_SECRET = frozenset(
     "not wrong incorrect correct right reset the a an my your working invalid expired never always too also being please "
     "case that what where how forgotten forgot lost gone the same different this it protected required needed change be "
@@ -27,7 +28,7 @@ _CODE = words(
     r"verification(?: code| number)?|confirmation code|login code|access code|auth(?:entication)? code|sms code|code|codes|kode|código)"
     r"(?: (?:number|on the back|you (?:sent|texted|emailed)(?: me)?|i (?:got|received|was sent)|from (?:the|my|your) (?:email|sms|text|mail)|for my (?:card|account)|by (?:email|sms)))?"
     r"(?:\s*(?:is|was|:|=|->|says|it's|its|reads|ist|est|es|i got|that's|,|here|here's|-|\"|'|are)){0,3}\s*[\"'(]?"
-    r"(?P<secret>(?:[A-Z]-)?\d(?:[ .\n-]?\d){2,9}|(?-i:(?=[A-Z]*\d)(?=\d*[A-Z])[A-Z\d]{5,10}(?![\w-])))(?!\w)"
+    r"(?P<secret>(?:[A-Z]-)?\d(?:[ .\n-]?\d){2,9})(?!\w)"
 )
 _CODE_AFTER = words(
     r"(?<![\w.,#-])(?P<secret>\d(?:[ -]?\d){3,7})(?: |,|\.)+(?:is|was|that's|thats) (?:the |my |your )?(?:code|otp|pin|one[- ]time|verification|security code)"
@@ -35,14 +36,14 @@ _CODE_AFTER = words(
 _ENTERED = words(r"\b(?:got|received|entered|typed|tried|here's|heres|enter|sent me|texted me) (?:the )?(?:(?:text|sms|mail|email) (?:with|saying) )?(?P<secret>\d{3}[ -]?\d{3})(?![\w.,-])(?! ?(?:€|\$|eur|pieces|points|items|emails))")
 _OTHER_CODE = words(
     r"\b(?:promo(?:tion(?:al)?)?|discount|coupon|voucher|zip|postal|post|error|country|area|dial(?:l?ing)?|product|colou?r|"
-    r"size|style|item|bar|qr|dress|tracking|referral|student|offer|sale|gift|reference|status|http|article|model|return|"
+    r"size|style|item|bar|qr|dress|tracking|referral|student|offer|sale|sort|gift|reference|status|http|article|model|return|"
     r"shipping|sku|influencer|newsletter|welcome|store|batch|hs|tariff) ?$"
 )
 
 
 def find_secrets(reading: Reading) -> Iterator[Found]:
     """Passwords and codes; a discount code, a postcode or an error's code is none."""
-    for pattern in (_PASSWORD, _PASSWORD_AFTER, _WITH_PASSWORD, _PAIR):
+    for pattern in (_PASSWORD, _PASSWORD_AFTER, _WITH_PASSWORD, _BARE, _PAIR):
         for match in pattern.finditer(reading.text):
             secret = match["secret"].rstrip(".!?)")
             if secret.lower() not in _NO_SECRET and len(secret) > 2:

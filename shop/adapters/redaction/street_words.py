@@ -15,7 +15,7 @@ WEAK_SUFFIXES = (
     "mountains?|neck|orchard|oval|overpass|park|parks|parkways|pass|passage|pike|pines?|plains?|plaza|points?|ports?|prairie|radial|ramp|"
     "ranch|rapids?|rest|ridges?|rise|river|roads|route|rue|run|shoals?|shores?|skyway|springs?|spurs?|squares|station|stravenue|stream|"
     "streets|summit|throughway|trace|track|trafficway|tunnel|underpass|unions?|valleys?|via|viaduct|views?|villages?|ville|vista|walks|wall|"
-    "ways|wells?|quay|wharf|yard|gate|vale|warren|wynd|strip|promenade|nook|cottages|court house|end|drove|sector|phase|colony|layout|enclave|"
+    "ways|wells?|quay|wharf|yard|gate|vale|warren|wynd|strip|promenade|nook|cottages|court house|end|drove|sector|phase|colony|residency|residence|towers|bhavan|villas|layout|enclave|"
     "circle|zila|gunj|society|apartments"
 )
 PREFIXES = (
