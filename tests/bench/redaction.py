@@ -82,20 +82,27 @@ class Score:
             self.gone[want.type] += gone
             self.found[want.type] += typed
             if not (gone and typed):
-                self.missed.append((want.type, f"missed {sample.text[want.start : want.end]!r}", _shown(sample, entities)))
+                self.missed.append(
+                    (want.type, f"missed {sample.text[want.start : want.end]!r}", _shown(sample, entities))
+                )
         for entity in entities:
             self.given[entity.type] += 1
-            right = any(e.type == entity.type and e.start < entity.end and entity.start < e.end for e in sample.expected)
+            right = any(
+                e.type == entity.type and e.start < entity.end and entity.start < e.end for e in sample.expected
+            )
             self.right[entity.type] += right
             if not right:
-                self.missed.append((entity.type, f"wrong {sample.text[entity.start : entity.end]!r}", _shown(sample, entities)))
+                self.missed.append(
+                    (entity.type, f"wrong {sample.text[entity.start : entity.end]!r}", _shown(sample, entities))
+                )
 
     def table(self) -> str:
         """A row a type, and all."""
         rows = [f"{'':14}{'number':>8}{'recall':>8}{'gone':>8}{'precision':>11}"]
         for kind in [*sorted(self.expected | self.given), "ALL"]:
             want, found, gone, given, right = (
-                sum(c.values()) if kind == "ALL" else c[kind] for c in (self.expected, self.found, self.gone, self.given, self.right)
+                sum(c.values()) if kind == "ALL" else c[kind]
+                for c in (self.expected, self.found, self.gone, self.given, self.right)
             )
             shares = (found / max(want, 1), gone / max(want, 1), right / max(given, 1))
             rows.append(f"{kind:14}{want:8}{shares[0]:8.3f}{shares[1]:8.3f}{shares[2]:11.3f}")

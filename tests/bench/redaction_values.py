@@ -52,7 +52,9 @@ class Values:
     def fill(self, template: str) -> tuple[str, tuple[Entity, ...]]:
         """One message, and where its personal data stand."""
         dice = self._chance.random()
-        faker = self._fakers[self._chance.choice(_ENGLISH if dice < 0.4 else _LOCALES if dice < 0.93 else _OTHER_SCRIPTS)]
+        faker = self._fakers[
+            self._chance.choice(_ENGLISH if dice < 0.4 else _LOCALES if dice < 0.93 else _OTHER_SCRIPTS)
+        ]
         text, expected = "", []
         for part in re.split(r"(\{\w+\})", template):
             key = part.strip("{}")
@@ -68,12 +70,19 @@ class Values:
 
     def _name(self, faker: Faker) -> str:
         first, last = faker.first_name(), faker.last_name()
-        return self._chance.choice([f"{first} {last}"] * 9 + [f"{first} {chr(65 + self._chance.randrange(26))}. {last}"])
+        return self._chance.choice(
+            [f"{first} {last}"] * 9 + [f"{first} {chr(65 + self._chance.randrange(26))}. {last}"]
+        )
 
     def _email(self, faker: Faker) -> str:
         email = faker.ascii_free_email() if self._chance.random() < 0.6 else faker.ascii_email()
         spelled = email.replace("@", " at ").replace(".", " dot ")
-        odd = [email.replace("@", " @ "), email.replace("@", "(at)").replace(".", "(dot)"), _full_width(email), _hidden(email)]
+        odd = [
+            email.replace("@", " @ "),
+            email.replace("@", "(at)").replace(".", "(dot)"),
+            _full_width(email),
+            _hidden(email),
+        ]
         return self._chance.choice([*[email] * 6, spelled, *odd])
 
     def _phone(self, faker: Faker) -> str:
@@ -97,18 +106,24 @@ class Values:
 
     def _order(self, _faker: Faker) -> str:
         number = self._chance.randrange(1000, 99999)
-        return self._chance.choice([f"SH-{number}", f"SH-{number}", f"#{number}", f"W{self._chance.randrange(10**6, 10**7)}", f"sh{number}"])
+        return self._chance.choice(
+            [f"SH-{number}", f"SH-{number}", f"#{number}", f"W{self._chance.randrange(10**6, 10**7)}", f"sh{number}"]
+        )
 
     def _address(self, faker: Faker) -> str:
         return _line(faker.address())
 
     def _birth(self, faker: Faker) -> str:
         day = faker.date_of_birth(minimum_age=18, maximum_age=90)
-        return day.strftime(self._chance.choice(["%d/%m/%Y", "%Y-%m-%d", "%d.%m.%y", "%B %d, %Y", "%d %b %Y", "%m/%d/%Y"]))
+        return day.strftime(
+            self._chance.choice(["%d/%m/%Y", "%Y-%m-%d", "%d.%m.%y", "%B %d, %Y", "%d %b %Y", "%m/%d/%Y"])
+        )
 
     def _password(self, _faker: Faker) -> str:
         english = self._fakers["en_US"]
-        return self._chance.choice([english.password(length=10), english.word() + str(self._chance.randrange(1000)), "hunter2", "Summer2024!"])
+        return self._chance.choice(
+            [english.password(length=10), english.word() + str(self._chance.randrange(1000)), "hunter2", "Summer2024!"]
+        )
 
     def _national(self, faker: Faker) -> str:
         return self._fakers["en_US"].ssn() if self._chance.random() < 0.5 else faker.ssn()

@@ -31,29 +31,45 @@ _FLAT_NO = r"(?:(?:flat|unit|apt\.?|apartment|studio|suite|no\.?|house|plot|h\.?
 _ENDS = r"(?=[ ]*(?:[,.;!?\n]|$)|[ ](?:apt|apartment|suite|ste|unit|flat|#|please|pls|not|and|but|instead|is|because|thanks|thx|by|until|till|before|for|on|tomorrow|today|where|and)\b)"
 _HERE = r"(?:(?<=^)|(?<=\n)|(?<=[,:;] )|(?<= at )|(?<= to )|(?<=^at )|(?<=^to )|(?<= is )|(?<=its )|(?<=it's )|(?<=from )|(?<= in ))"
 _ENGLISH = re.compile(
-    rf"(?<![\w/.,-]){_FLAT_NO}?{_NO},?[ ](?:{_W}[ ]){{1,4}}?(?:{said.STRONG_SUFFIXES})s?\b\.?(?!')(?:[ ](?:N|S|E|W|NE|NW|SE|SW|north|south|east|west)\b)?", _I
+    rf"(?<![\w/.,-]){_FLAT_NO}?{_NO},?[ ](?:{_W}[ ]){{1,4}}?(?:{said.STRONG_SUFFIXES})s?\b\.?(?!')(?:[ ](?:N|S|E|W|NE|NW|SE|SW|north|south|east|west)\b)?",
+    _I,
 )
-_NUMBERED = re.compile(rf"(?<![\w/.,-])\d{{1,5}}[ ](?:[NSEW]\.?[ ]|north |south |east |west )?\d{{1,3}}(?:st|nd|rd|th)[ ](?:{said.STRONG_SUFFIXES})\b", _I)
+_NUMBERED = re.compile(
+    rf"(?<![\w/.,-])\d{{1,5}}[ ](?:[NSEW]\.?[ ]|north |south |east |west )?\d{{1,3}}(?:st|nd|rd|th)[ ](?:{said.STRONG_SUFFIXES})\b",
+    _I,
+)
 _WEAK_ENGLISH = re.compile(
     rf"(?<![\w/.,-]){_NO},?[ ](?:{_UP}[ ]){{1,3}}(?:{'|'.join((said.STRONG_SUFFIXES, said.WEAK_SUFFIXES)).title()})\b(?=[ ]*(?:[,.;!?\n]|$|Apt|Suite|Unit|[A-Z]))"
 )
 _WEAK_LOWER = re.compile(rf"{_HERE}{_FLAT_NO}?{_NO},?[ ](?:{_W}[ ]){{1,3}}?(?:{said.WEAK_SUFFIXES})\b{_ENDS}", _I)
-_FLAT = re.compile(rf"(?<![\w])(?:flat|studio|unit|apartment|apt\.?)[ ]\d{{1,4}}[A-Za-z]?,?[ ](?:{_W}[ ]){{1,3}}(?:{said.STRONG_SUFFIXES}|{said.WEAK_SUFFIXES}){_ENDS}", _I)
+_FLAT = re.compile(
+    rf"(?<![\w])(?:flat|studio|unit|apartment|apt\.?)[ ]\d{{1,4}}[A-Za-z]?,?[ ](?:{_W}[ ]){{1,3}}(?:{said.STRONG_SUFFIXES}|{said.WEAK_SUFFIXES}){_ENDS}",
+    _I,
+)
 _PREFIXED_AFTER = re.compile(
     rf"(?<![\w])(?:{said.PREFIXES})(?:(?<=[./])[ ]?|[ ])(?:{_SMALL}[ ]|[IVX]{{1,5}}[ ]|{_W}[ ]?|\d{{1,2}} (?:de )?{_W} ){{1,6}}?(?:,?[ ]?(?:n[º°.ro]*|nr|no|num|número|numero|д|№|#)[.:]?)?[, ]{{1,2}}"
-    rf"(?:s/n|{_NO})(?![\w.]\d)(?![\d€$£%])", _I
+    rf"(?:s/n|{_NO})(?![\w.]\d)(?![\d€$£%])",
+    _I,
 )
 _PREFIXED_BEFORE = re.compile(
     rf"(?<![\w/.,-]){_NO}(?: bis| ter)?,?[ ](?:rue|avenue|av\.|boulevard|bd|chemin|impasse|allée|place|quai|route|cours|sentier|ruelle|voie|passage|square)[ ]"
-    rf"(?:{_SMALL}[ ]|{_W}[ ]?){{1,5}}?(?=[,\n.!?]|$|[ ]\d{{5}}|[ ](?:and|please|but|not|is|à|apt|app)\b)", _I
+    rf"(?:{_SMALL}[ ]|{_W}[ ]?){{1,5}}?(?=[,\n.!?]|$|[ ]\d{{5}}|[ ](?:and|please|but|not|is|à|apt|app)\b)",
+    _I,
 )
 _PREFIXED_ALONE = re.compile(
     rf"(?<![\w])(?:Rue|Avenue|Boulevard|Chemin|Strada|Intrarea|Aleea|Drumul|Bulevardul|Calea|Viaduto|Sítio|Calle|Avenida|Via|Viale|Piazza|Rua|Travessa|Praça|ulica|ul\.|Jalan|Jl\.)[ ](?:{_SMALL}[ ])?{_UP}(?:[ ](?:{_SMALL}[ ])?{_UP}){{0,3}}"
 )
-_COMPOUND = re.compile(rf"(?<![\w])(?:{_UP}[ -])?{_W}(?:{said.COMPOUND_SUFFIXES})\.?,?[ ]?(?:nr\.?[ ]?|no\.?:?[ ]?)?{_NO}\b(?![ ]?(?:€|\$|£|%|eur|cm|mm|kg|items|pieces|pcs|days))", _I)
-_SEPARATE = re.compile(rf"(?<![\w])(?:{_W}[ -]){{1,3}}(?:{said.SEPARATE_SUFFIXES})[ ,]{{1,2}}(?:nr\.?[ ]?|no\.?:?[ ]?|n:[ ]?)?{_NO}\b\.?(?![ ]?(?:€|\$|£|%|eur|cm|mm))", _I)
+_COMPOUND = re.compile(
+    rf"(?<![\w])(?:{_UP}[ -])?{_W}(?:{said.COMPOUND_SUFFIXES})\.?,?[ ]?(?:nr\.?[ ]?|no\.?:?[ ]?)?{_NO}\b(?![ ]?(?:€|\$|£|%|eur|cm|mm|kg|items|pieces|pcs|days))",
+    _I,
+)
+_SEPARATE = re.compile(
+    rf"(?<![\w])(?:{_W}[ -]){{1,3}}(?:{said.SEPARATE_SUFFIXES})[ ,]{{1,2}}(?:nr\.?[ ]?|no\.?:?[ ]?|n:[ ]?)?{_NO}\b\.?(?![ ]?(?:€|\$|£|%|eur|cm|mm))",
+    _I,
+)
 _NUMBER_AND_TOWN = re.compile(
-    rf"(?<![\w])(?:{_SMALL}[ ]|{_W}[ ]){{0,4}}{_W}(?:[ ]{_NO},?|,[ ]{_NO},)[ \n](?:{said.UNIT},?[ ])?(?:(?:[A-Z]{{1,2}}-)?(?:\d{{5}}|\d{{3}}[ ]\d{{2}}|\d{{2}}-\d{{3}}|\d{{4}}-\d{{3}}|\d{{4}} ?[A-Z]{{2}}),?[ ]{_W}|(?<=, )\d{{4}}[ ]{_W}|\d{{4}}[ ]{_UP})", _I
+    rf"(?<![\w])(?:{_SMALL}[ ]|{_W}[ ]){{0,4}}{_W}(?:[ ]{_NO},?|,[ ]{_NO},)[ \n](?:{said.UNIT},?[ ])?(?:(?:[A-Z]{{1,2}}-)?(?:\d{{5}}|\d{{3}}[ ]\d{{2}}|\d{{2}}-\d{{3}}|\d{{4}}-\d{{3}}|\d{{4}} ?[A-Z]{{2}}),?[ ]{_W}|(?<=, )\d{{4}}[ ]{_W}|\d{{4}}[ ]{_UP})",
+    _I,
 )
 _BOX = words(
     r"\b(?:p\.? ?o\.? ?box|post ?office box|post ?box|postfach|apartado(?: (?:de correos|postal))?|casilla|boîte postale|b\.p\.|bp|casella postale|postbus|postboks|"
@@ -61,19 +77,36 @@ _BOX = words(
     r"\b(?:psc|unit|cmr) \d{3,5},? box \d{3,5}\b|\b(?:uss|usns|usnv|usnm|uscgc|usnm) [a-z]+(?=,? ?[fad]po\b)"
 )
 _MILITARY = re.compile(r"\b[FAD]PO,? A[AEP],? \d{5}(?:-\d{4})?\b", _I)
-_CJK = re.compile(r"(?:〒?\s?\d{3}-?\d{4}\s*)?[一-龥]{2,}(?:省|市|区|县|県|都|府|道)[一-龥ぁ-んァ-ンー\w]*?[一-龥ぁ-んァ-ンー]+\d+(?:[-丁目番地号室楼栋座]*\d*)*(?:\s?[ぁ-んァ-ン一-龥ー]+\d+)?(?:\s\d{6})?")
-_KOREAN = re.compile(r"[가-힣]+(?:특별시|광역시|특별자치시|시|도)\s(?:[가-힣]+(?:시|군|구)\s){1,2}[가-힣\d]+(?:로|길|동)\s?\d+(?:-\d+)?(?:\s?\([가-힣\d ]+\))?")
+_CJK = re.compile(
+    r"(?:〒?\s?\d{3}-?\d{4}\s*)?[一-龥]{2,}(?:省|市|区|县|県|都|府|道)[一-龥ぁ-んァ-ンー\w]*?[一-龥ぁ-んァ-ンー]+\d+(?:[-丁目番地号室楼栋座]*\d*)*(?:\s?[ぁ-んァ-ン一-龥ー]+\d+)?(?:\s\d{6})?"
+)
+_KOREAN = re.compile(
+    r"[가-힣]+(?:특별시|광역시|특별자치시|시|도)\s(?:[가-힣]+(?:시|군|구)\s){1,2}[가-힣\d]+(?:로|길|동)\s?\d+(?:-\d+)?(?:\s?\([가-힣\d ]+\))?"
+)
 _US_END = re.compile(rf"(?<![\w])(?:{_W}[ ]){{0,2}}{_W},?[ ](?:{said.STATES}),?[ ]\d{{5}}(?:-\d{{4}})?(?![\w-])", _I)
-_AUSTRALIAN_END = re.compile(rf"(?<![\w])(?:{_W}[ ]){{0,2}}{_W},?[ ](?:NSW|VIC|QLD|TAS|ACT|NT|SA|WA),?[ ]\d{{4}}(?![\w-])", _I)
+_AUSTRALIAN_END = re.compile(
+    rf"(?<![\w])(?:{_W}[ ]){{0,2}}{_W},?[ ](?:NSW|VIC|QLD|TAS|ACT|NT|SA|WA),?[ ]\d{{4}}(?![\w-])", _I
+)
 _AT = re.compile(rf"(?<= at ){_NO} (?:{_UP} ){{1,3}}{_UP}|(?<= at )(?:{_UP} ){{0,2}}{_UP} \d{{1,4}}[a-z]?(?![\w:%])")
-_COLOMBIAN = re.compile(rf"(?<![\w])(?:(?:avenida|av\.?) )?(?:calle|carrera|cra|kra|cl|transversal|tv|diagonal|dg|avenida|av)\.? \d{{1,3}} ?[A-Za-z]{{0,2}}(?: bis)?(?: (?:sur|norte|este|oeste))? ?(?:#|no\.?|n[°o]\.?) ?\d{{1,3}} ?[A-Za-z]{{0,2}} ?-? ?\d{{1,3}}(?: (?:sur|norte|este|oeste))?", _I)
-_OTHER_SCRIPT = re.compile(r"[\u0370-\u1fff\u3040-\ud7ff][\u0370-\u1fff\u3040-\ud7ff .,'’\"№()/\d-]*\d(?:[\u0370-\u1fff\u3040-\ud7ff .,/\d-]*[\u0370-\u1fff\u3040-\ud7ff\d])?(?:[A-Z]座)?|[\u3040-\ud7ff]+[街路道巷][A-Z\d]座?")
-_VIETNAMESE = re.compile(r"(?<![\w])(?:(?:số )?\d+(?:/\d+)* )?(?:khu|phố|đường|ngõ|xã|phường|quận) (?:[\w.]+ ?){1,14}(?:\d{5})?", _I)
+_COLOMBIAN = re.compile(
+    rf"(?<![\w])(?:(?:avenida|av\.?) )?(?:calle|carrera|cra|kra|cl|transversal|tv|diagonal|dg|avenida|av)\.? \d{{1,3}} ?[A-Za-z]{{0,2}}(?: bis)?(?: (?:sur|norte|este|oeste))? ?(?:#|no\.?|n[°o]\.?) ?\d{{1,3}} ?[A-Za-z]{{0,2}} ?-? ?\d{{1,3}}(?: (?:sur|norte|este|oeste))?",
+    _I,
+)
+_OTHER_SCRIPT = re.compile(
+    r"[\u0370-\u1fff\u3040-\ud7ff][\u0370-\u1fff\u3040-\ud7ff .,'’\"№()/\d-]*\d(?:[\u0370-\u1fff\u3040-\ud7ff .,/\d-]*[\u0370-\u1fff\u3040-\ud7ff\d])?(?:[A-Z]座)?|[\u3040-\ud7ff]+[街路道巷][A-Z\d]座?"
+)
+_VIETNAMESE = re.compile(
+    r"(?<![\w])(?:(?:số )?\d+(?:/\d+)* )?(?:khu|phố|đường|ngõ|xã|phường|quận) (?:[\w.]+ ?){1,14}(?:\d{5})?", _I
+)
 _UK = re.compile(rf"(?<![\w-]){said.UK_POSTCODE}(?![\w-])", _I)
 _CANADIAN = re.compile(r"(?<![\w-])[ABCEGHJ-NPRSTVXY]\d[A-Z] ?\d[A-Z]\d(?![\w-])", _I)
-_TOWN = re.compile(rf"(?<![\w.,#-])(?:[A-Z]{{1,2}}-)?(?:\d{{5}}|\d{{2}}-\d{{3}}|\d{{4}}-\d{{3}}|\d{{3}} \d{{2}}|\d{{4}} [A-Z]{{2}}|\d{{4}})[ ]{_UP}(?:[ -]{_UP}){{0,2}}")
+_TOWN = re.compile(
+    rf"(?<![\w.,#-])(?:[A-Z]{{1,2}}-)?(?:\d{{5}}|\d{{2}}-\d{{3}}|\d{{4}}-\d{{3}}|\d{{3}} \d{{2}}|\d{{4}} [A-Z]{{2}}|\d{{4}})[ ]{_UP}(?:[ -]{_UP}){{0,2}}"
+)
 _EIRCODE = re.compile(rf"(?<![\w-]){said.EIRCODE}(?![\w-])", _I)
-_CALLED_POSTCODE = words(rf"\b(?:post ?code|postal ?code|zip(?: ?code)?|plz|postleitzahl|cap|eircode|pin ?code)(?:\s*(?:is|was|:|=|to|it's|now)){{0,2}}\s*(?P<code>{said.POSTCODE})(?![\w-])")
+_CALLED_POSTCODE = words(
+    rf"\b(?:post ?code|postal ?code|zip(?: ?code)?|plz|postleitzahl|cap|eircode|pin ?code)(?:\s*(?:is|was|:|=|to|it's|now)){{0,2}}\s*(?P<code>{said.POSTCODE})(?![\w-])"
+)
 _SURE_CUE = words(
     r"\b(?:(?:street |home |shipping |delivery |billing |postal |mailing |new |right |correct |current |old |full |my |office |work )*(?:address|adress|addres|addr|adresse|anschrift|dirección|indirizzo)"
     r"(?: (?:on (?:the|my) (?:order|account)|for (?:the|my) (?:order|account|delivery|parcel)))?(?: (?:is|was|to|should be|would be|has changed to|changed to|now))*\s?(?::|=|->|-|,| )|"
@@ -116,7 +149,8 @@ _TAIL = [
 _LEAD = re.compile(
     rf"(?:(?<![\w./-])(?:{_FLAT_NO}|{_NO},?[ ])(?:{_W},?[ ]|\d{{1,5}}[A-Za-z]?,?[ ]|{_SMALL}[ ]|{_W}[/-] ?){{1,9}}\n?"
     rf"|(?<![\w])(?:{_SMALL}[ ]|{_W}[ ]){{0,3}}{_W}(?:[ ]{_NO}|,[ ]{_NO}(?=,))(?:[, ]{{1,2}}(?:{said.UNIT}|{_W})){{0,4}}[, ]{{1,2}}\n?"
-    rf"|(?<=\n)[^\n]{{5,60}}\d[^\n]{{0,40}},?\n)$", _I
+    rf"|(?<=\n)[^\n]{{5,60}}\d[^\n]{{0,40}},?\n)$",
+    _I,
 )
 _CORES = (
     _ENGLISH, _NUMBERED, _WEAK_ENGLISH, _WEAK_LOWER, _FLAT, _NUMBER_AND_TOWN, _PREFIXED_AFTER, _PREFIXED_BEFORE, _PREFIXED_ALONE, _COMPOUND, _SEPARATE, _BOX, _MILITARY, _CJK,
@@ -175,7 +209,12 @@ class AddressFinder:
         if not named or len(named) > 14 or re.match(rf"\s*\d+[ ](?!{_SAID})", chunk, _I):
             return
         capital = any(word[0].isupper() for word in named)
-        if sure or capital or _STREET_ALONE.fullmatch(chunk.strip()) or any(word.lower() in self._places for word in named):
+        if (
+            sure
+            or capital
+            or _STREET_ALONE.fullmatch(chunk.strip())
+            or any(word.lower() in self._places for word in named)
+        ):
             end = start + len(chunk.rstrip(" ,.;\n-"))
             yield self._grown(text, start + len(chunk) - len(chunk.lstrip()), end)
 

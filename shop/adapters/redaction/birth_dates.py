@@ -19,9 +19,15 @@ _DATE = (
 )
 _BORN = words(
     r"\b(?:d\.? ?o\.? ?b\.?|date of birth|birth ?-?date|birth ?-?days?|bday|b-day|born|né|née|geboren|geburtsdatum|geb\.|nacido|fecha de nacimiento|birth)"
-    r"(?:\s*(?:is|was|:|=|on|in|the|it's|its|am|,|-|->|\(|for the record|i was|of)){0,3}\s*(?P<date>" + _DATE + r")(?![\w/-])"
+    r"(?:\s*(?:is|was|:|=|on|in|the|it's|its|am|,|-|->|\(|for the record|i was|of)){0,3}\s*(?P<date>"
+    + _DATE
+    + r")(?![\w/-])"
 )
-_BORN_AFTER = words(r"(?<![\w/.-])(?P<date>" + _DATE + r")(?: |,|\)|\()+(?:is|that's|was|being)? ?(?:my|her|his|our)? ?(?:birth ?day|date of birth|dob|bday|birthdate)\b")
+_BORN_AFTER = words(
+    r"(?<![\w/.-])(?P<date>"
+    + _DATE
+    + r")(?: |,|\)|\()+(?:is|that's|was|being)? ?(?:my|her|his|our)? ?(?:birth ?day|date of birth|dob|bday|birthdate)\b"
+)
 
 
 def find_birth_dates(reading: Reading) -> Iterator[Found]:

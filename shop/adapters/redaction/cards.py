@@ -21,7 +21,9 @@ _NETWORKS = (  # a prefix, and how many digits
     (r"220[0-4]", (16,)),
     (r"62|81|50|5[6-8]|6\d", (16, 19, 18, 17, 15, 14, 13, 12)),
 )
-_CUE = words(r"\b(?:card|visa|master ?card|amex|american express|maestro|discover|debit|credit|karte|carte|tarjeta|cc|pan)\b")
+_CUE = words(
+    r"\b(?:card|visa|master ?card|amex|american express|maestro|discover|debit|credit|karte|carte|tarjeta|cc|pan)\b"
+)
 _FOUR_BY_FOUR = re.compile(r"(?<![\w+])\d{4}([ .-])\d{4}\1\d{4}\1\d{4}(?!\w)")
 
 
@@ -56,7 +58,9 @@ def _card_within(text: str, run: re.Match[str]) -> tuple[int, int] | None:
     digits = "".join(text[place] for place in at)
     begins = [i for i in range(len(at)) if i == 0 or at[i] > at[i - 1] + 1]
     ends = {i + 1 for i in range(len(at)) if i + 1 == len(at) or at[i + 1] > at[i] + 1}
-    if any(re.match(prefix, digits) and len(digits) in lengths for prefix, lengths in _NETWORKS) and passes_luhn(digits):
+    if any(re.match(prefix, digits) and len(digits) in lengths for prefix, lengths in _NETWORKS) and passes_luhn(
+        digits
+    ):
         return run.span()
     for first in begins:
         for prefix, lengths in _NETWORKS:

@@ -27,11 +27,14 @@ _PROVIDERS = (
     "yandex|zoho|qq|163|t-online|orange|free|laposte|libero|wp|onet|seznam|mailbox|posteo|fastmail"
 )
 _HALF = re.compile(
-    rf"(?<![\w@.])\w[\w.+-]*(?:@| at )(?:{_PROVIDERS})(?: (?:com|de|net|org|fr|it|uk|pl|co uk))?(?![\w.-])", re.IGNORECASE
+    rf"(?<![\w@.])\w[\w.+-]*(?:@| at )(?:{_PROVIDERS})(?: (?:com|de|net|org|fr|it|uk|pl|co uk))?(?![\w.-])",
+    re.IGNORECASE,
 )
 _AT_SIGN_WITHOUT_DOT = re.compile(r"(?<![\w@.])[\w][\w.+-]*@[a-z][\w-]{2,}(?![\w.@])", re.IGNORECASE)
 _SPACED = re.compile(r"(?<!\S)(?:\S{1,2} ){5,80}\S{1,2}(?!\S)")
-_CUE = words(r"(?:e-? ?mails?|mail(?:s|ed)?|address|contact|reach|write|login|log in|account|it's|its|is|:)[^.\n]{0,25}$")
+_CUE = words(
+    r"(?:e-? ?mails?|mail(?:s|ed)?|address|contact|reach|write|login|log in|account|it's|its|is|:)[^.\n]{0,25}$"
+)
 _NO_PEOPLE = frozenset(
     "me it them this that order ordered bought look looking shop shopped us was is are you one available online only "
     "sold seen saw here there purchase purchased working work found check and sale prices good better cheaper sells".split()
@@ -58,6 +61,10 @@ def find_emails(reading: Reading) -> Iterator[Found]:
 
 def _means_a_person(text: str, match: re.Match[str]) -> bool:
     local = match["local"].lower()
-    if "@" in match[0] or local not in _NO_PEOPLE and any(sign in match[0].lower() for sign in ("dot", "(at", "[at", "{at", "_at")):
+    if (
+        "@" in match[0]
+        or local not in _NO_PEOPLE
+        and any(sign in match[0].lower() for sign in ("dot", "(at", "[at", "{at", "_at"))
+    ):
         return True
     return local not in _NO_PEOPLE and bool(_CUE.search(before(text, match.start())))

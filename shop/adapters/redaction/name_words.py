@@ -54,7 +54,11 @@ class NameWords:
     @classmethod
     def load(cls) -> NameWords:
         """Read the lists; about 0.3 seconds."""
-        counts = {str(word): int(count) for word, count in SpellChecker(distance=1).word_frequency.items() if int(count) >= _SELDOM}
+        counts = {
+            str(word): int(count)
+            for word, count in SpellChecker(distance=1).word_frequency.items()
+            if int(count) >= _SELDOM
+        }
         firsts, lasts = _counted("names"), _counted("surnames")
         well_known, ambiguous = _listed("first_names.txt"), _listed("names_and_words.txt")
         words = _listed("no_names.txt")
@@ -111,8 +115,10 @@ class NameWords:
 
 def _is_name(languages: int, count: int) -> bool:
     """A name that isn't an English word, or that is one more seldom than it is a name."""
-    return count == 0 or (count < _OFTEN and languages >= _IN_SOME_LANGUAGES) or (
-        count < 5 * _OFTEN and languages >= _IN_MANY_LANGUAGES
+    return (
+        count == 0
+        or (count < _OFTEN and languages >= _IN_SOME_LANGUAGES)
+        or (count < 5 * _OFTEN and languages >= _IN_MANY_LANGUAGES)
     )
 
 

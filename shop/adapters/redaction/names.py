@@ -32,7 +32,9 @@ _RELATED = words(
     r"colleague|flatmate|roommate|boss|fianc[ée]e?|cousin|aunt|uncle|grandma|grandmother|grandson|niece|nephew|gf|bf|assistant|landlord|agent)(?: is)?|"
     r"agent|advisor|colleague|courier|driver|postman|name|mr|it'?s me|(?:ordered|placed|bought|paid|signed|made|answered|handled|served|opened|received|collected|picked up) by)[ ,:]{1,2}"
 )
-_SAYING = words(r"(?:^|\b)(?:i'?m|i am|hi|hello|hey|hallo|hola|bonjour|good (?:morning|afternoon|evening)|moin|ciao|i'm called)[ ,:!]{1,2}")
+_SAYING = words(
+    r"(?:^|\b)(?:i'?m|i am|hi|hello|hey|hallo|hola|bonjour|good (?:morning|afternoon|evening)|moin|ciao|i'm called)[ ,:!]{1,2}"
+)
 _WEAK = words(
     r"(?:^|\b)(?:it'?s|it is|its|this is|here is|that's|thats|for|from|with|to|by|support|under|and|or|not|thanks|thank you|thx|cheers|could|can|will|did|does|has|is|told|gave|via|"
     r"sure|yes|ok|,|:)[ ,:!]{1,2}"
@@ -42,7 +44,9 @@ _SIGNED = words(
     r"yours(?: sincerely| truly| faithfully)?|best|br|rgds|thx|ty|tnx|love|(?:viele|liebe|beste|mit freundlichen) grüßen?|lg|mfg|vg|saludos|cordialement|"
     r"gracias|merci|danke|take care|ta|xx?|-{1,2}|~)[ ,.!\n-]{1,4}(?P<name>[^\W\d_][^\d,!?@<>()\n]{1,40}?)[ .!x]{0,4}$"
 )
-_GREETED_BY_NAME = words(r"(?:^|[.!?,\n] ?)(?:hi|hello|hey|hiya|dear|hallo|hola|ciao|hej) (?P<name>[^\W\d_][\w'-]+)(?= ?(?:[,.!?:\n-]|$))")
+_GREETED_BY_NAME = words(
+    r"(?:^|[.!?,\n] ?)(?:hi|hello|hey|hiya|dear|hallo|hola|ciao|hej) (?P<name>[^\W\d_][\w'-]+)(?= ?(?:[,.!?:\n-]|$))"
+)
 _HERE = words(r"(?:^|[.,!?] )(?P<name>[^\W\d_][\w'-]*(?: [^\W\d_][\w'-]*)?) (?:here|speaking)\b(?=[ .,!?]|$)")
 _BRANDS = words(
     r"\b(?:calvin klein|ralph lauren|tommy (?:hilfiger|jeans)|michael kors|hugo boss|stan smith|chuck taylor|jack wolfskin|dr\.? martens|doc martens|paul smith|"
@@ -106,7 +110,11 @@ class NameFinder:
         marked |= _alone(text, tokens)
         marked |= _in_another_script(text, tokens)
         for match in _GREETED_BY_NAME.finditer(text):
-            marked |= {i for i, t in enumerate(tokens) if t.start == match.start("name") and t.kind is not Kind.WORD and t.text.lower() not in _STOPS}
+            marked |= {
+                i
+                for i, t in enumerate(tokens)
+                if t.start == match.start("name") and t.kind is not Kind.WORD and t.text.lower() not in _STOPS
+            }
         marked |= self._by_model(tokens, reading, shouting)
         for cue, strength in _CUES.items():
             for match in cue.finditer(text):
@@ -125,7 +133,11 @@ class NameFinder:
             named = {Kind.FIRST, Kind.LAST}
             both = one.kind in named and other.kind in named
             capital = one.capital and other.capital and not one.text.isupper()
-            if both or (capital and {one.kind, other.kind} & named and {one.kind, other.kind} <= named | {Kind.MAYBE, Kind.UNKNOWN}):
+            if both or (
+                capital
+                and {one.kind, other.kind} & named
+                and {one.kind, other.kind} <= named | {Kind.MAYBE, Kind.UNKNOWN}
+            ):
                 marked |= {i, i + 1}
         return marked
 
@@ -137,7 +149,10 @@ class NameFinder:
                 marked |= {i for i in inside if self._believable(tokens[i], shouting)}
             elif label in {"ORG", "GPE", "NORP", "LOC", "FAC", "WORK_OF_ART", "PRODUCT"} and len(inside) > 1:
                 kinds = [tokens[i].kind for i in inside]
-                if all(k in {Kind.FIRST, Kind.LAST, Kind.UNKNOWN} and tokens[i].capital for k, i in zip(kinds, inside, strict=True)):
+                if all(
+                    k in {Kind.FIRST, Kind.LAST, Kind.UNKNOWN} and tokens[i].capital
+                    for k, i in zip(kinds, inside, strict=True)
+                ):
                     marked |= set(inside)
         return marked
 
@@ -230,22 +245,43 @@ def _belongs(text: str, token: _Word, beside: _Word, step: int) -> bool:
 
 def _may_follow(token: _Word, strength: int, named: bool) -> bool:
     lower = token.text.lower()
-    if lower in _STOPS and not (token.capital and strength >= _SURE_CUE and lower in _MONTHS | {"will", "an", "so", "may"}):
+    if lower in _STOPS and not (
+        token.capital and strength >= _SURE_CUE and lower in _MONTHS | {"will", "an", "so", "may"}
+    ):
         return False
     if token.kind in {Kind.FIRST, Kind.LAST}:
         return True
     if strength >= _SURE_CUE:
-        return token.kind in {Kind.MAYBE, Kind.UNKNOWN, Kind.MISTYPED} or token.capital or (strength == _TITLE_CUE and not named)
+        return (
+            token.kind in {Kind.MAYBE, Kind.UNKNOWN, Kind.MISTYPED}
+            or token.capital
+            or (strength == _TITLE_CUE and not named)
+        )
     if token.kind is Kind.MAYBE:
         return token.capital or (strength == _RELATED_CUE and not named) or (named and lower not in _SELDOM_NAMES)
     if token.kind is Kind.MISTYPED:
         return strength == _RELATED_CUE
-    return token.kind is Kind.UNKNOWN and len(lower) > 2 and ((token.capital and not (token.text.isupper() and len(lower) < 4)) or strength == _RELATED_CUE or (strength == _SAYING_CUE and len(lower) > 3) or named or not lower.isascii())
+    return (
+        token.kind is Kind.UNKNOWN
+        and len(lower) > 2
+        and (
+            (token.capital and not (token.text.isupper() and len(lower) < 4))
+            or strength == _RELATED_CUE
+            or (strength == _SAYING_CUE and len(lower) > 3)
+            or named
+            or not lower.isascii()
+        )
+    )
 
 
 def _may_begin(tokens: list[_Word], i: int, first: int) -> bool:
     """A word that may be a name, before one that surely is or that nobody knows: `i am eve jermakov`."""
-    if i != first or tokens[i].kind is not Kind.MAYBE or i + 1 >= len(tokens) or tokens[i].text.lower() in _STOPS | _SELDOM_NAMES:
+    if (
+        i != first
+        or tokens[i].kind is not Kind.MAYBE
+        or i + 1 >= len(tokens)
+        or tokens[i].text.lower() in _STOPS | _SELDOM_NAMES
+    ):
         return False
     following = tokens[i + 1]
     beside = following.start - tokens[i].end == 1

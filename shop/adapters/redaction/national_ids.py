@@ -33,7 +33,9 @@ _CALLED = words(
     r"(?P<id>(?=(?:[A-Z. -]*\d){4})[A-Z0-9]{1,3}(?:[ .\n/-]?[A-Z0-9]){4,20})(?!\w)"
 )
 _ZIP = re.compile(r"\d{5}(?:-\d{4})?")
-_OTHER_ID = words(r"\b(?:order|product|customer|user|tracking|item|transaction|session|apple|account|client|payment|return|ticket|case) ?-?$")
+_OTHER_ID = words(
+    r"\b(?:order|product|customer|user|tracking|item|transaction|session|apple|account|client|payment|return|ticket|case) ?-?$"
+)
 
 
 def find_national_ids(reading: Reading) -> Iterator[Found]:

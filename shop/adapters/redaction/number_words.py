@@ -51,7 +51,13 @@ def _runs(text: str) -> Iterator[list[tuple[str, int, int]]]:
         if run and not _BETWEEN.fullmatch(text, run[-1][2], token[1]):
             yield run
             run = []
-        if token[0].isdigit() or token[0] in _DIGITS or token[0] in _TEN_TIMES or token[0] in _TIMES or (run and token[0] == "hundred"):
+        if (
+            token[0].isdigit()
+            or token[0] in _DIGITS
+            or token[0] in _TEN_TIMES
+            or token[0] in _TIMES
+            or (run and token[0] == "hundred")
+        ):
             run.append(token)
         elif run:
             yield run

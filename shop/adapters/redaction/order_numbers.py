@@ -9,7 +9,9 @@ from shop.adapters.redaction.finding import Found, before, in_digits, words
 from shop.adapters.redaction.reading import Reading
 from shop.privacy import Personal
 
-_OURS = re.compile(r"(?<![\w-])#? ?(?:S ?H ?[-_–. ]? ?\d(?: ?\d){3,9}|W ?[-_]? ?\d(?: ?\d){5,9})(?![\w-])", re.IGNORECASE)
+_OURS = re.compile(
+    r"(?<![\w-])#? ?(?:S ?H ?[-_–. ]? ?\d(?: ?\d){3,9}|W ?[-_]? ?\d(?: ?\d){5,9})(?![\w-])", re.IGNORECASE
+)
 _HASH = re.compile(r"(?<![\w#&])# ?[A-Za-z]{0,4} ?-? ?\d(?:\d{2,9}|(?: \d){2,9})(?![\w-])")
 _LETTERED = re.compile(r"(?<![\w-])[A-Z]{2,4}-\d{5,10}(?:-\d{1,3})?(?![\w-])")
 _CALLED = words(
@@ -18,7 +20,9 @@ _CALLED = words(
     r"[ ]{0,2}(?P<number>(?:[a-z]{1,4}-?|(?:sh|w|no) -? ?)?\d(?:[\d-]{2,14}|(?: \d){2,11}))(?![\w.,:/]\d|\w|%|€|\$)"
     r"(?! ?(?:eur|usd|gbp|euro|dollar|pound|pieces|pcs|pairs|units|items|shirts|days?|hours|minutes|weeks|cm|mm|kg|points|€|\$|£|x\b))"
 )
-_NUMBER_OF = words(r"\b(?:number|no\.?|nr\.?) (?P<number>[a-z]{0,4}-?\d{4,10})(?![\w-])(?= (?:hasn't|hasnt|has not|didn't|didnt|is late|never|arrived|shipped))")
+_NUMBER_OF = words(
+    r"\b(?:number|no\.?|nr\.?) (?P<number>[a-z]{0,4}-?\d{4,10})(?![\w-])(?= (?:hasn't|hasnt|has not|didn't|didnt|is late|never|arrived|shipped))"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COLOUR = words(r"\b(?:colou?r|hex|shade|farbe)[^.\n]{0,12}$")
 _MODEL = words(r"\b(?:model|style|article|art|item|sku|product|size|top|rank|ranked)[^.\n]{0,6}$")

@@ -25,12 +25,16 @@ _OTHER_NUMBER = words(
     r"serial|model|batch|customer|member|return|returns|receipt|gift|voucher|isbn|ean|barcode|upc|postcode|zip|"
     r"ssn|passport|tax|id|insurance|code|shipment|rma|iban|pesel|cpf|bsn)\b[^.!?\n]{0,20}$"
 )
-_AFTER = re.compile(r"[ ,.)-]*(?:is|that's|=)?\s*(?:my|the|his|her|our)?\s*(?:new )?(?:phone|mobile|cell|tel|number)\b|\s*\((?:phone|mobile|cell|work|home)\)")
+_AFTER = re.compile(
+    r"[ ,.)-]*(?:is|that's|=)?\s*(?:my|the|his|her|our)?\s*(?:new )?(?:phone|mobile|cell|tel|number)\b|\s*\((?:phone|mobile|cell|work|home)\)"
+)
 _DATE = re.compile(r"(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2})(?:[ ,T]+\d.*)?")
 _POSTCODE = re.compile(r"\d{5}-\d{3,4}|\d{2}-\d{3}|\d{4}-\d{3}")
 _YEARS = re.compile(r"(?:19|20)\d\d ?[-/] ?(?:19|20)\d\d")
 _PRICE = re.compile(r"\d{1,3}(?:[.,]\d{3})*[.,]\d{2}|\d{1,3}(?:[.,]\d{3})+")
-_UNIT = re.compile(r"\s*(?:€|\$|£|eur|usd|gbp|euro|dollar|pound|cm|mm|inch|kg|pcs|pieces|items|units|points)", re.IGNORECASE)
+_UNIT = re.compile(
+    r"\s*(?:€|\$|£|eur|usd|gbp|euro|dollar|pound|cm|mm|inch|kg|pcs|pieces|items|units|points)", re.IGNORECASE
+)
 _NORTH_AMERICAN = re.compile(r"(?:1[ .-]?)?(?:\(\d{3}\)[ .-]{0,2}|\d{3}[ ./-])\d{3}[ .-]\d{4}")
 _PARENTHESES = re.compile(r"\(0?\d{1,5}\)[ .-]?\d[\d .-]{4,}\d")
 _REGIONS = ("US", "GB", "DE", "FR", "ES", "IT", "NL", "PL", "PT", "DK", "NO", "SE", "FI", "CH", "BR", "MX", "IN", "AU", "TR",
@@ -51,9 +55,19 @@ def _runs(text: str) -> Iterator[re.Match[str]]:
 def _is_phone(text: str, run: re.Match[str]) -> bool:
     number = run[0]
     digits = re.sub(r"\D", "", re.split(r"[xe]", number, maxsplit=1, flags=re.IGNORECASE)[0])
-    if _POSTCODE.fullmatch(number) or _DATE.fullmatch(number) or _YEARS.fullmatch(number) or _PRICE.fullmatch(number) or _UNIT.match(text, run.end()):
+    if (
+        _POSTCODE.fullmatch(number)
+        or _DATE.fullmatch(number)
+        or _YEARS.fullmatch(number)
+        or _PRICE.fullmatch(number)
+        or _UNIT.match(text, run.end())
+    ):
         return False
-    if not text[: run.start()].rpartition("\n")[2].strip() and not text[run.end() :].partition("\n")[0].strip() and 8 <= len(digits) <= 15:
+    if (
+        not text[: run.start()].rpartition("\n")[2].strip()
+        and not text[run.end() :].partition("\n")[0].strip()
+        and 8 <= len(digits) <= 15
+    ):
         return True  # a line of its own
     if number.startswith("+"):
         return 7 <= len(digits) <= 16

@@ -14,7 +14,7 @@ from shop.adapters.redaction.reading import Reading
 _SURE = 1.0
 
 
-class FinderRecogniser(EntityRecognizer):  # type: ignore[misc]
+class FinderRecogniser(EntityRecognizer):
     """Presidio wants its own class; this one only passes on."""
 
     def __init__(self, finder: Finder, name: str, types: list[str]) -> None:
@@ -30,18 +30,19 @@ class FinderRecogniser(EntityRecognizer):  # type: ignore[misc]
         return [RecognizerResult(str(found.type), found.start, found.end, _SURE) for found in self._finder(reading)]
 
 
-class OneParser(SpacyNlpEngine):  # type: ignore[misc]
+class OneParser(SpacyNlpEngine):
     """Parses each text once, and keeps the plain reading of it for the finders."""
 
     def __init__(self, language: Language) -> None:
         super().__init__(models=[{"lang_code": "en", "model_name": language.meta["name"]}])
-        self.nlp = {"en": language}
+        self._language = language
+        self.nlp = {"en": language}  # type: ignore[assignment] # presidio starts with None
 
     def load(self) -> None:
         """Nothing: the model came with the constructor, and nothing is ever downloaded."""
 
     def process_text(self, text: str, language: str) -> Any:
         """The parsed text with its `Reading`."""
-        doc = self.nlp[language](text)
+        doc = self._language(text)
         doc.user_data["reading"] = Reading.of(text, ((e.label_, e.start_char, e.end_char) for e in doc.ents))
         return self._doc_to_nlp_artifact(doc, language)

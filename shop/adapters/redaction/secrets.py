@@ -14,9 +14,15 @@ _PASSWORD = words(
     r"\b(?:pass ?words?|passwd|pass-?word|passwort|kennwort|contraseña|mot de passe|passcode|passphrase|pass|pwd?|psw|pword)"
     rf"(?: (?:for|of|on|to) (?:the |my |this |your )?(?:account|site|shop|login|app|website|email|profile))?{_IS}(?P<secret>[^\s\"'`,;]{{3,64}})"
 )
-_PASSWORD_AFTER = words(r"(?<!\S)(?P<secret>\S*[\d!@#$%&*]\S*) (?:is|as) (?:my|the) (?:old |new |current )?pass ?word\b")
-_WITH_PASSWORD = words(r"\b(?:with|using|use|and|und|,|/) ?(?:the )?(?:pass ?word|pwd?|passwort) (?P<secret>(?=\S*[\d!@#$%&*_])[^\s,;\"]{4,64})")
-_PAIR = words(r"\b(?:login|user(?:name)?|log-?in|id|acct|account|credentials?|e-?mail)[ :=]{1,2}\S{3,60}?,? ?(?:and|/|with|,|\|)? ?(?:the )?(?:pass(?:word)?|pwd?|passwort)[ :=]{1,3}(?P<secret>\S{3,64})")
+_PASSWORD_AFTER = words(
+    r"(?<!\S)(?P<secret>\S*[\d!@#$%&*]\S*) (?:is|as) (?:my|the) (?:old |new |current )?pass ?word\b"
+)
+_WITH_PASSWORD = words(
+    r"\b(?:with|using|use|and|und|,|/) ?(?:the )?(?:pass ?word|pwd?|passwort) (?P<secret>(?=\S*[\d!@#$%&*_])[^\s,;\"]{4,64})"
+)
+_PAIR = words(
+    r"\b(?:login|user(?:name)?|log-?in|id|acct|account|credentials?|e-?mail)[ :=]{1,2}\S{3,60}?,? ?(?:and|/|with|,|\|)? ?(?:the )?(?:pass(?:word)?|pwd?|passwort)[ :=]{1,3}(?P<secret>\S{3,64})"
+)
 _BARE = words(r"\b(?:pass ?word|passwd|pwd?|passwort) (?P<secret>(?=\S*[\d!#$%&*_])(?=\S*[a-z])[^\s,;\"]{4,64})")
 _NO_SECRET = frozenset(
     "not wrong incorrect correct right reset the a an my your working invalid expired never always too also being please "
@@ -33,7 +39,9 @@ _CODE = words(
 _CODE_AFTER = words(
     r"(?<![\w.,#-])(?P<secret>\d(?:[ -]?\d){3,7})(?: |,|\.)+(?:is|was|that's|thats) (?:the |my |your )?(?:code|otp|pin|one[- ]time|verification|security code)"
 )
-_ENTERED = words(r"\b(?:got|received|entered|typed|tried|here's|heres|enter|sent me|texted me) (?:the )?(?:(?:text|sms|mail|email) (?:with|saying) )?(?P<secret>\d{3}[ -]?\d{3})(?![\w.,-])(?! ?(?:€|\$|eur|pieces|points|items|emails))")
+_ENTERED = words(
+    r"\b(?:got|received|entered|typed|tried|here's|heres|enter|sent me|texted me) (?:the )?(?:(?:text|sms|mail|email) (?:with|saying) )?(?P<secret>\d{3}[ -]?\d{3})(?![\w.,-])(?! ?(?:€|\$|eur|pieces|points|items|emails))"
+)
 _OTHER_CODE = words(
     r"\b(?:promo(?:tion(?:al)?)?|discount|coupon|voucher|zip|postal|post|error|country|area|dial(?:l?ing)?|product|colou?r|"
     r"size|style|item|bar|qr|dress|tracking|referral|student|offer|sale|sort|gift|reference|status|http|article|model|return|"

@@ -15,9 +15,13 @@ _CALLED = words(
     r"(?: (?:for|on) (?:the |my |your )?(?:account|site|shop|app|website|insta(?:gram)?))?"
     r"(?:\s*(?:is|was|:|=|->|it's|its|ist|handle|name|id|called|\"|'))+\s*[\"'@]?(?P<name>[\w][\w.-]{1,38}[\w])"
 )
-_LOGGED_IN_AS = words(r"\b(?:logged in|log in|login|signed in|sign in|logging in|registered|signed up|known) (?:as|under|with)(?: the)?(?: user(?:name)?)? [\"'@]?(?P<name>[\w][\w.-]{1,38}[\w])(?![@\w])")
+_LOGGED_IN_AS = words(
+    r"\b(?:logged in|log in|login|signed in|sign in|logging in|registered|signed up|known) (?:as|under|with)(?: the)?(?: user(?:name)?)? [\"'@]?(?P<name>[\w][\w.-]{1,38}[\w])(?![@\w])"
+)
 _HANDLE = re.compile(r"(?<![\w@.])@(?P<name>[A-Za-z_][\w.]{2,30}\w)(?![\w@])")
-_PAIR = words(r"\b(?:login|user(?:name)?|log-?in|id|acct|account|credentials?)[ :=]{1,2}(?P<name>[\w][\w.@-]{2,38}),? ?(?:and|/|with|,|\||\n)? ?(?:the )?(?:pass(?:word)?|pwd?|passwort)\b")
+_PAIR = words(
+    r"\b(?:login|user(?:name)?|log-?in|id|acct|account|credentials?)[ :=]{1,2}(?P<name>[\w][\w.@-]{2,38}),? ?(?:and|/|with|,|\||\n)? ?(?:the )?(?:pass(?:word)?|pwd?|passwort)\b"
+)
 _USER = words(r"\b(?:user|username|login) (?P<name>(?=\S*[\d_.])[\w][\w.-]{2,38}|[a-z][\w.-]{3,38}(?= ?(?:[,;\n]|$)))")
 _NO_NAME = frozenset(
     "not wrong the my your a an and or correct incorrect invalid taken still same different what email mail that this "
