@@ -26,7 +26,7 @@ _SAID = (
 )
 _W = rf"{_SAID}[^\W\d_][\w.'’-]*"
 _UP = rf"(?-i:{_SAID}(?!I\b|Hi\b|Please\b|Thanks\b|My\b|The\b|It\b|Order\b)[A-ZÀ-ÖØ-ÞĀ-ſА-ЯΑ-ΩẠ-Ỹ])[\w.'’-]*"
-_SMALL = r"(?:van|von|der|den|de|del|della|di|da|do|dos|das|du|des|la|las|los|le|les|el|al|y|e|i|of|the|am|an|im|in|sur|sous|upon|on|bei|ob|lez|ter|ten|nad|pod|na|u|pri|près|près|sul|sulla|unter|'t|d'|l')"
+_SMALL = r"(?:van|von|der|den|de|del|della|di|da|do|dos|das|du|des|la|las|los|le|les|el|al|y|e|i|of|the|am|an|im|sur|sous|upon|on|bei|ob|lez|ter|ten|nad|pod|na|u|pri|près|près|sul|sulla|unter|'t|d'|l')"
 _FLAT_NO = r"(?:(?:flat|unit|apt\.?|apartment|studio|suite|no\.?|house|plot|h\.? ?no\.?|shop)(?:[ ]no\.?)?[ ]?#?[ ]?[\dA-Za-z/-]{1,6},?[ ])"
 _ENDS = r"(?=[ ]*(?:[,.;!?\n]|$)|[ ](?:apt|apartment|suite|ste|unit|flat|#|please|pls|not|and|but|instead|is|because|thanks|thx|by|until|till|before|for|on|tomorrow|today|where|and)\b)"
 _HERE = r"(?:(?<=^)|(?<=\n)|(?<=[,:;] )|(?<= at )|(?<= to )|(?<=^at )|(?<=^to )|(?<= is )|(?<=its )|(?<=it's )|(?<=from )|(?<= in ))"
@@ -93,7 +93,7 @@ _COLOMBIAN = re.compile(
     _I,
 )
 _OTHER_SCRIPT = re.compile(
-    r"[\u0370-\u1fff\u3040-\ud7ff][\u0370-\u1fff\u3040-\ud7ff .,'’\"№()/\d-]*\d(?:[\u0370-\u1fff\u3040-\ud7ff .,/\d-]*[\u0370-\u1fff\u3040-\ud7ff\d])?(?:[A-Z]座)?|[\u3040-\ud7ff]+[街路道巷][A-Z\d]座?"
+    r"[\u0370-\u1fff\u3040-\ud7ff][\u0370-\u1fff\u3040-\ud7ff .,'’\"№()/\d-]*\d(?:[\u0370-\u1fff\u3040-\ud7ff .,/\d-]*[\u0370-\u1fff\u3040-\ud7ff\d])?(?:[A-Za-z]座)?(?: \d{6})?|[\u3040-\ud7ff]+[街路道巷][A-Z\d]座?"
 )
 _VIETNAMESE = re.compile(
     r"(?<![\w])(?:(?:số )?\d+(?:/\d+)* )?(?:khu|phố|đường|ngõ|xã|phường|quận) (?:[\w.]+ ?){1,14}(?:\d{5})?", _I
@@ -117,7 +117,7 @@ _LIKELY_CUE = words(
     r"(?:moved|moving|relocated) (?:house )?(?:from|to)|(?:pick|picked) (?:it )?up (?:at|from)|(?:left|dropped)(?: it)? (?:at|outside)|i'?m at|we'?re at|and not|instead of|going to|go to|goes to)\s(?=(?P<rest>[^?!;]{6,160}))"
 )
 _CHUNK_END = re.compile(
-    r"\.\s|\.$|\n\n|(?:,\s*|\s+)(?:and|but|please|pls|plz|instead|because|cause|cos|so|thanks|thank|thx|before|when|can|could|is|isn't|if|or|not|by|asap|since|for|with|where|was|has|have|will|it|i|we|my|"
+    r"(?<!no)(?<!nr)(?<!st)(?<!tr)(?<!pt)(?<!ul)(?<!av)(?<!al)\.\s|\.$|\n\n|(?:,\s*|\s+)(?:and|but|please|pls|plz|instead|because|cause|cos|so|thanks|thank|thx|before|when|can|could|is|isn't|if|or|not|by|asap|since|for|with|where|was|has|have|will|it|i|we|my|"
     r"the|that|this|who|which|do|does|did|until|till|now|next|tomorrow|today|any|phone|tel|email|mobile|call|order|number|regards|cheers|name|right|ok|anymore|then|as|you|your|there|from|however)\b|\s[-–]\s|\s\(|[\"<>:]",
     _I,
 )
@@ -133,6 +133,7 @@ _TAIL = [
     re.compile(rf"{_SEPARATOR}(?:{said.STATE_NAMES})(?![\w])", _I),
     re.compile(rf"{_SEPARATOR}(?-i:{said.POSTCODE})(?![\w])(?!\s?(?:€|\$|£|eur|pieces|pcs|items|days))(?:[ ,]{{1,2}}{_SEGMENT_WORDS})?"),
     re.compile(rf"{_SEPARATOR}{said.UK_POSTCODE}(?![\w])", _I),
+    re.compile(rf"{_SEPARATOR}{said.EIRCODE}(?![\w])(?:[ ]{_W}[ ]ville)?", _I),
     re.compile(rf"[ ]{{0,2}}(?:[,;/|-]|\n|,\n)[ \n]{{0,2}}{_SEGMENT_WORDS}(?:[ ]?\([A-Z]{{2}}\))?"),
     re.compile(rf"[ ]{_UP}(?:[ -]{_UP}){{0,2}}(?=,? (?:{said.STATES}|{said.POSTCODE})(?![\w]))"),
     re.compile(rf"[ ,]{{1,2}}(?:{_W}[ ]){{0,3}}{_W}(?=,? (?:(?:(?:{said.STATES}|{said.STATE_NAMES}),? )?\d{{5}}|{said.UK_POSTCODE}|(?:{said.STATES}),? (?:\d{{4}}|[A-Z]\d[A-Z] ?\d[A-Z]\d))(?![\w]))", _I),
@@ -195,6 +196,7 @@ class AddressFinder:
         lead = _LEAD.search(text[max(0, start - 90) : start])
         if lead:
             start = max(0, start - 90) + lead.start()
+        start = _after_a_name(text, start, end)
         return Found(Personal.ADDRESS, start, start + len(text[start:end].rstrip(" ,.;\n-")))
 
     def _chunk(self, text: str, start: int, *, sure: bool) -> Iterator[Found]:
@@ -220,3 +222,19 @@ class AddressFinder:
 
     def _is_place(self, town: str) -> bool:
         return any(word.lower() in self._places for word in re.findall(r"[^\W\d_]+", town))
+
+
+_NAME_BEFORE = re.compile(
+    rf"[^\W\d_][^\d,\n]{{1,40}}?(?:,[ \n]{{0,2}}|\n|[ ](?:in|at)[ ])"
+    rf"(?=(?:{_FLAT_NO}|{_NO},?[ ]{_W}|(?:{said.PREFIXES})[ ]|[^,\n]*?(?:{said.COMPOUND_SUFFIXES})\.?[ ]\d|(?:{_W}[ ]){{1,3}}(?:{said.SEPARATE_SUFFIXES})[ ]\d))",
+    _I,
+)
+_STREETISH = re.compile(
+    rf"(?:{said.PREFIXES})(?:(?<=[./])|[ ])|.*(?:{said.COMPOUND_SUFFIXES}|[ ](?:{said.SEPARATE_SUFFIXES}|{said.STRONG_SUFFIXES}|{said.WEAK_SUFFIXES}))[, \n]+$", _I
+)
+
+
+def _after_a_name(text: str, start: int, end: int) -> int:
+    """Where the address begins, if somebody's name stands before it: `Lucy Nicholson, Studio 8, Marshall Lights`."""
+    name = _NAME_BEFORE.match(text, start, end)
+    return name.end() if name and not _STREETISH.match(name[0]) else start

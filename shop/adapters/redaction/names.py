@@ -44,6 +44,10 @@ _SIGNED = words(
     r"yours(?: sincerely| truly| faithfully)?|best|br|rgds|thx|ty|tnx|love|(?:viele|liebe|beste|mit freundlichen) grüßen?|lg|mfg|vg|saludos|cordialement|"
     r"gracias|merci|danke|take care|ta|xx?|-{1,2}|~)[ ,.!\n-]{1,4}(?P<name>[^\W\d_][^\d,!?@<>()\n]{1,40}?)[ .!x]{0,4}$"
 )
+_LABELLED = words(
+    r"\b(?:names?|recipient|customer|card ?holder|account holder|contact(?: person)?|attn|sender|buyer|surname|first name|last name) ?[:=] ?"
+    r"(?P<name>[^\W\d_][\w'.-]*(?: [^\W\d_][\w'.-]*){0,3})(?= ?(?:[,;\n|/]|$))"
+)
 _GREETED_BY_NAME = words(
     r"(?:^|[.!?,\n] ?)(?:hi|hello|hey|hiya|dear|hallo|hola|ciao|hej) (?P<name>[^\W\d_][\w'-]+)(?= ?(?:[,.!?:\n-]|$))"
 )
@@ -109,6 +113,8 @@ class NameFinder:
         marked |= self._pairs(text, tokens)
         marked |= _alone(text, tokens)
         marked |= _in_another_script(text, tokens)
+        for match in _LABELLED.finditer(text):
+            marked |= {i for i, t in enumerate(tokens) if match.start("name") <= t.start and t.end <= match.end("name")}
         for match in _GREETED_BY_NAME.finditer(text):
             marked |= {
                 i
@@ -226,7 +232,7 @@ def _belongs(text: str, token: _Word, beside: _Word, step: int) -> bool:
     lower = token.text.lower()
     sure = beside.kind in {Kind.FIRST, Kind.LAST}
     if len(lower) == 1:
-        return token.text != "I" and (token.capital or (sure and text[token.end : token.end + 1] == "."))
+        return token.text != "I" and (token.capital or text[token.end : token.end + 1] == ".")
     if token.kind in {Kind.FIRST, Kind.LAST}:
         return True
     if token.text.isupper() and len(lower) < 4 and not beside.text.isupper():

@@ -15,7 +15,7 @@ WEAK_SUFFIXES = (
     "mountains?|neck|orchard|oval|overpass|park|parks|parkways|pass|passage|pike|pines?|plains?|plaza|points?|ports?|prairie|radial|ramp|"
     "ranch|rapids?|rest|ridges?|rise|river|roads|route|rue|run|shoals?|shores?|skyway|springs?|spurs?|squares|station|stravenue|stream|"
     "streets|summit|throughway|trace|track|trafficway|tunnel|underpass|unions?|valleys?|via|viaduct|views?|villages?|ville|vista|walks|wall|"
-    "ways|wells?|quay|wharf|yard|gate|vale|warren|wynd|strip|promenade|nook|cottages|court house|end|drove|sector|phase|colony|residency|residence|towers|bhavan|villas|layout|enclave|"
+    "ways|wells?|quay|wharf|yard|gate|vale|warren|wynd|strip|promenade|nook|cottages|court house|end|drove|sector|phase|colony|retreat|outlook|elbow|brace|concourse|cutting|grange|interchange|laneway|rotary|siding|sound|tor|triangle|entrance|copse|gully|edge|dell|residency|residence|towers|bhavan|villas|layout|enclave|"
     "circle|zila|gunj|society|apartments"
 )
 PREFIXES = (
@@ -23,7 +23,7 @@ PREFIXES = (
     r"calle|c\.|c/|cl\.?|carrera|cra\.?|kra|avda\.?|avenida|paseo|p[ºo]\.?|plaza|pza\.?|plza\.?|ronda|camino|carrer|carretera|ctra\.?|callejón|glorieta|"
     r"rambla|cuesta|cañada|pasaje|pasadizo|acceso|urbanización|vial|travesía|calzada|privada|prolongación|cerrada|circuito|andador|boulevard|eje vial|"
     r"via|v\.le|viale|piazza|p\.za|corso|c\.so|vicolo|largo|strada|contrada|borgo|canale|incrocio|rotonda|stretto|piazzale|salita|"
-    r"rua|r\.|travessa|tv\.|praça|pç\.?|alameda|rodovia|estrada|largo|vila|quadra|beco|viela|esplanada|chácara|conjunto|jardim|lagoa|ladeira|parque|recanto|"
+    r"rua|vereda|r\.|travessa|tv\.|praça|pç\.?|alameda|rodovia|estrada|largo|vila|quadra|beco|viela|esplanada|chácara|conjunto|jardim|lagoa|ladeira|parque|recanto|"
     r"residencial|setor|sítio|trecho|trevo|vale|via|viaduto|passarela|núcleo|morro|loteamento|lago|fazenda|favela|estação|distrito|condomínio|colônia|campo|área|aeroporto|"
     r"ulica|ul\.?|aleja|al\.|aleje|plac|pl\.|osiedle|os\.|rondo|"
     r"str\.|strada|bd\.|bulevardul|b-dul|aleea|șoseaua|calea|intrarea|splaiul|drumul|fundătura|pasajul|periférico|diagonal|retorno|corredor|ampliación|continuación|peatonal|malecón|libramiento|viaducto|"
