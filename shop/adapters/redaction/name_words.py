@@ -13,15 +13,16 @@ from dataclasses import dataclass
 from enum import Enum
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from pathlib import Path
 from typing import Any
 
 from spellchecker import SpellChecker
 
+from shop.adapters.redaction.word_lists import listed
+
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _SHORTEST_MISTYPED = 5
-_LISTS = Path(__file__).parent / "words"
 _SELDOM = 100  # less often than that, a word says little
+_KNOWN_WELL = 500
 _FREQUENT = 1_500
 _OFTEN = 8_000  # as often as that in English, a word that few languages have as a name is no name
 _IN_MANY_LANGUAGES = 6
@@ -36,6 +37,7 @@ class Kind(Enum):
     MAYBE = "a name or a word"
     WORD = "a word"
     PLACE = "a place, also when it is a name"
+    RARE = "a rare English word, as likely a name"
     MISTYPED = "an English word with a slip, as it seems"
     UNKNOWN = "neither a known name nor an English word"
 
@@ -49,6 +51,7 @@ class NameWords:
     maybe: frozenset[str]
     places: frozenset[str]
     english: frozenset[str]
+    known_well: frozenset[str]
     frequent: frozenset[str]
 
     @classmethod
@@ -60,8 +63,8 @@ class NameWords:
             if int(count) >= _SELDOM
         }
         firsts, lasts = _counted("names"), _counted("surnames")
-        well_known, ambiguous = _listed("first_names.txt"), _listed("names_and_words.txt")
-        words = _listed("no_names.txt")
+        well_known, ambiguous = listed("first_names"), listed("names_and_words")
+        words = listed("no_names")
         first = {w for w in firsts if _is_name(firsts[w], counts.get(w, 0))} | well_known
         last = {w for w in lasts if _is_name(lasts[w], counts.get(w, 0))}
         both = firsts + lasts
@@ -71,8 +74,9 @@ class NameWords:
             first=frozenset(first & sure),
             last=frozenset(last & sure),
             maybe=frozenset((known | ambiguous) - sure - words),
-            places=frozenset(_listed("places.txt")),
+            places=listed("places"),
             english=frozenset(counts) | words,
+            known_well=frozenset(w for w in counts if counts[w] >= _KNOWN_WELL) | words,
             frequent=frozenset(w for w in counts if counts[w] >= _FREQUENT and len(w) > 3) - first - last | words,
         )
 
@@ -89,12 +93,12 @@ class NameWords:
         if word in self.maybe:
             return Kind.MAYBE
         if word in self.english:
-            return Kind.WORD
+            return Kind.WORD if word in self.known_well else Kind.RARE
         parts = word.split("-")
         if len(parts) > 1:
             kinds = [self.kind(part) for part in parts]
             named = Kind.FIRST if Kind.FIRST in kinds else Kind.LAST if Kind.LAST in kinds else Kind.UNKNOWN
-            return Kind.WORD if Kind.WORD in kinds else named
+            return Kind.WORD if {Kind.WORD, Kind.RARE} & set(kinds) else named
         return Kind.MISTYPED if self._is_one_slip_away(word) else Kind.UNKNOWN
 
     def _is_one_slip_away(self, word: str) -> bool:
@@ -144,9 +148,3 @@ def _leaves(content: Any) -> Iterator[str]:
     else:
         for part in content.values() if isinstance(content, dict) else content:
             yield from _leaves(part)
-
-
-def _listed(name: str) -> set[str]:
-    """A list of ours: words, one or more a line, `#` begins a remark."""
-    lines = (_LISTS / name).read_text(encoding="utf-8").splitlines()
-    return {word for line in lines for word in line.partition("#")[0].split()}
