@@ -60,7 +60,7 @@ class PresidioRedactor:
 
 def _recognisers(names: NameWords) -> list[FinderRecogniser]:
     finders: dict[str, tuple[Finder, list[Personal]]] = {
-        "addresses": (AddressFinder(names.places), [Personal.ADDRESS]),
+        "addresses": (AddressFinder(names), [Personal.ADDRESS]),
         "birth dates": (find_birth_dates, [Personal.BIRTH_DATE]),
         "cards": (find_cards, [Personal.CARD]),
         "emails": (find_emails, [Personal.EMAIL]),

@@ -123,7 +123,9 @@ def _following(words: Words, first: int, sureness: Sureness) -> set[int]:
 
 
 def _may_follow(word: Word, sureness: Sureness, named: bool) -> bool:
-    if word.stop and not (word.capital and sureness >= Sureness.NAMED and word.lower in {"will", "so", "an", "may", "april", "june"}):
+    if word.stop and not (
+        word.capital and sureness >= Sureness.NAMED and word.lower in {"will", "so", "an", "may", "april", "june"}
+    ):
         return False
     if word.kind in SURE:
         return True
