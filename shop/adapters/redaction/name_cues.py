@@ -42,14 +42,14 @@ _WEAK = words(
     r"thanks|thank you|thx|cheers|could|can|will|did|does|has|is|told|gave|via|sure|yes|ok|add|put|,|:)[ ,:!]{1,2}"
 )
 SIGNED = words(
-    r"(?:^|[\s.,!?])(?:signed|(?:(?:kind|best|warm|many)? ?(?:regards|wishes|greetings))|"
+    r"(?:^|[\s.,!?])(?:signed|(?:(?:kind|best|warm|many)? ?(?:regards|wishes|greetings)(?: from)?)|"
     r"(?:thanks|thank you)(?: so much| very much| a lot| again| in advance)?|cheers|sincerely|"
     r"yours(?: sincerely| truly| faithfully)?|best|br|rgds|thx|ty|tnx|love|(?:viele|liebe|beste|mit freundlichen) grüßen?|"
     r"lg|mfg|vg|saludos|cordialement|gracias|merci|danke|take care|ta|xx?|-{1,2}|~)[ ,.!\n-]{1,4}"
     r"(?P<name>[^\W\d_][^\d,!?@<>()\n]{1,40}?)[ .!x]{0,4}$"
 )
 HERE = words(
-    r"(?:^|[.,!?] )(?:hi|hello|hey)? ?(?P<name>[^\W\d_][\w'-]*(?: [^\W\d_][\w'-]*)?) (?:here|speaking|on the line)\b"
+    r"(?:^|[.,!?] )(?:hi|hello|hey)? ?(?P<name>[^\W\d_][\w'-]*(?: [^\W\d_][\w'-]*)?) (?:here|speaking|on the line|is my (?:last |first |full |sur|family )?name)\b"
     r"(?=[ .,!?]|$)"
 )
 GREETED = words(

@@ -151,7 +151,7 @@ def _unknown_may_follow(word: Word, sureness: Sureness, named: bool) -> bool:
 def _may_begin(words: Words, i: int) -> bool:
     """A word that may be a name, before one that surely is or that nobody knows: `i am eve jermakov`."""
     word = words.all[i]
-    if word.kind is not Kind.MAYBE or word.stop or word.lower in listed("seldom_names") or not words.beside(i):
+    if word.kind not in {Kind.MAYBE, Kind.RARE, Kind.UNKNOWN} or word.stop or word.lower in listed("seldom_names") or not words.beside(i):
         return False
     following = words.all[i + 1]
     return following.kind in SURE | {Kind.UNKNOWN} and len(following.text) > 3
