@@ -19,11 +19,13 @@ _NETWORKS = (  # a prefix, and how many digits
     (r"35", (16,)),
     (r"1800|2131", (15,)),
     (r"220[0-4]", (16,)),
-    (r"62|81|50|5[6-8]|6\d", (16, 19, 18, 17, 15, 14, 13, 12)),
+    (r"62|81|50|5[6-8]|6\d|0604", (16, 19, 18, 17, 15, 14, 13, 12)),
 )
 _CUE = words(
     r"\b(?:card|visa|master ?card|amex|american express|maestro|discover|debit|credit|karte|carte|tarjeta|cc|pan)\b"
 )
+_PHONE_CUE = words(r"\b(?:call|phone|tel|ring|text|mobile|cell|reach|whatsapp|sms)\b[^.\n]{0,25}$")
+_SHORT = 19  # characters that a full number takes with its spaces
 _FOUR_BY_FOUR = re.compile(r"(?<![\w+])\d{4}([ .-])\d{4}\1\d{4}\1\d{4}(?!\w)")
 
 
@@ -32,7 +34,9 @@ def find_cards(reading: Reading) -> Iterator[Found]:
     text = reading.digits.text
     places = []
     for run in _RUN.finditer(text):
-        card = _card_within(text, run)
+        card = run.span() if _FOUR_BY_FOUR.fullmatch(run[0]) else _card_within(text, run)
+        if card and card[1] - card[0] < _SHORT and _is_called_a_phone(text, run.start()):
+            continue
         if card is None and _CUE.search(before(text, run.start(), 50)) and sum(map(str.isdigit, run[0])) <= 19:
             card = run.span()
         if card:
@@ -41,6 +45,11 @@ def find_cards(reading: Reading) -> Iterator[Found]:
         if not any(start < match.end() and match.start() < end for start, end in places):
             places.append(match.span())
     yield from in_digits(reading, Personal.CARD, places)
+
+
+def _is_called_a_phone(text: str, at: int) -> bool:
+    lead = before(text, at)
+    return bool(_PHONE_CUE.search(lead)) and not _CUE.search(lead)
 
 
 def passes_luhn(digits: str) -> bool:

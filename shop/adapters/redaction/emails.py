@@ -12,7 +12,7 @@ from shop.privacy import Personal
 _PLAIN = re.compile(r"(?:mailto:)?([\w.!#$%&'*+/=?^{|}~-]*[\w+-]@(?:[\w-]+\.)+[^\W\d_][\w-]+)")
 _ENDINGS = (
     "com|net|org|edu|gov|info|biz|io|co|me|app|dev|eu|uk|de|fr|es|it|nl|be|at|ch|pl|se|no|dk|fi|cz|sk|hu|ro|pt|ie|gr|"
-    "tr|ru|ua|us|ca|mx|br|ar|cl|in|id|jp|cn|kr|au|nz|za|ng|ke|email|mail|cloud|online|shop|test|example"
+    "tr|ru|ua|us|ca|mx|br|ar|cl|in|id|jp|cn|kr|au|nz|za|ng|ke|[a-z]{2}|email|mail|cloud|online|shop|test|example"
 )
 _AT = r"(?:@|\(at\)|\[at\]|\{at\}|<at>|_at_|(?<=[ \n])at(?=[ \n])|(?<=[ \n])arroba(?=[ \n]))"
 _DOT = r"(?:\.|,|\(dot\)|\[dot\]|\{dot\}|<dot>|_dot_|(?<=[ \n])(?:dot|punto|punkt|point)(?=[ \n]))"

@@ -20,6 +20,7 @@ _LENGTHS = {
     for code in codes.split()
 }  # fmt: skip
 _START = re.compile(r"(?<![A-Za-z0-9])([A-Za-z])[ ]?([A-Za-z])[ .-]?\d[ .-]?\d")
+_GROUPED = re.compile(r"[A-Za-z] ?[A-Za-z](?:[ .-]?\d){2}[ .-]?(?:[A-Za-z]{4}[ .-])?(?:[ .-]?(?=[A-Za-z]*\d)[A-Za-z\d]+)*(?:[ .-]?[A-Za-z]{1,3})?")
 _CUE = words(r"\b(?:iban|bank account|account (?:number|no)|konto|kontonummer|bankverbindung|sort code)\b")
 _ACCOUNT = re.compile(
     r"(?<![\w+])(?:[A-Za-z]{2}\d{2}(?:[ -]?(?=[A-Za-z]*\d|[A-Za-z]{4}\b)[A-Za-z\d]{2,4}){3,8}|[A-Za-z]{2}\d{2}[A-Za-z\d]{8,30}|\d(?:[ .-]?\d){5,20})(?!\w)"
@@ -35,7 +36,7 @@ def find_ibans(reading: Reading) -> Iterator[Found]:
     places = []
     for start in _START.finditer(text):
         end = _end(text, start.start())
-        if end:
+        if end and _GROUPED.fullmatch(text, start.start(), end):
             places.append((start.start(), end))
     for match in _ANY.finditer(text):
         if _remainder("".join(match[0].split()).upper()) == 1:

@@ -45,8 +45,8 @@ def find_national_ids(reading: Reading) -> Iterator[Found]:
     places += [match.span() for match in _SPANISH.finditer(text) if _spanish_letter_fits(match[0])]
     for match in _CALLED.finditer(text):
         number = _only_number(match["id"])
-        if _ZIP.fullmatch(number) and text[match.start() : match.start() + 2] == "ID":
-            continue  # Idaho
+        if _ZIP.fullmatch(number) and text[: match.start()].endswith(", "):
+            continue  # a postcode, in Idaho or Sinaloa
         if sum(map(str.isdigit, number)) >= 4 and not _OTHER_ID.search(text[: match.start()][-16:]):
             places.append((match.start("id"), match.start("id") + len(number)))
     yield from in_digits(reading, Personal.NATIONAL_ID, places)
@@ -57,7 +57,7 @@ def _only_number(called: str) -> str:
     parts = re.split(r"([ \n])", called)
     kept: list[str] = []
     for part in parts:
-        if part.isalpha() and (len(part) > 2 or part.islower()) and kept and any(map(str.isdigit, "".join(kept))):
+        if part.isalpha() and (len(part) > 2 or (part.islower() and (len(part) == 2 or part in "ia"))) and kept and any(map(str.isdigit, "".join(kept))):
             break
         kept.append(part)
     return "".join(kept).rstrip(" .\n/-")

@@ -12,13 +12,13 @@ from shop.adapters.redaction.reading import Reading
 from shop.privacy import Personal
 
 _RUN = re.compile(
-    r"(?<![\w.,$€£#@+/-])(?<![$€£#] )(?:\+ ?|00 ?)?\(?\d(?:[ ().,/-]{0,3}\d){5,17}(?:\s?(?:x|ext\.?|extension)\s?\d{1,6})?(?![\w%€$£])",
+    r"(?<![\w.,$€£#@+/-])(?<![$€£#] )(?:\(?\+ ?|00 ?)?\(?\d(?:[ ()./-]{0,3}\d){5,17}(?:\s?(?:x|ext\.?|extension)\s?\d{1,6})?(?![\w%€$£])",
     re.IGNORECASE,
 )
 _CUE = words(
     r"\b(?:phone|telephone|tel|call|cell|cellphone|mobile|mob|ring|whats ?app|wa|signal|sms|text|txt|dial|fax|handy|"
     r"handynummer|telefon|telefono|teléfono|móvil|portable|contact|reach|number|numbers|num|nr|ph|viber|telegram|t|m)\b"
-    r"[^\d\n]{0,28}$"
+    r"(?:[^\d\n]{0,28}|[^.!?\n]{0,30} (?:to|not|or|and|now|is) )$"
 )
 _OTHER_NUMBER = words(
     r"(?<![\w.@-])(?:order|orders|tracking|parcel|package|card|account|invoice|reference|ref|sku|article|item|product|ticket|case|"
@@ -36,6 +36,7 @@ _UNIT = re.compile(
     r"\s*(?:€|\$|£|eur|usd|gbp|euro|dollar|pound|cm|mm|inch|kg|pcs|pieces|items|units|points)", re.IGNORECASE
 )
 _NORTH_AMERICAN = re.compile(r"(?:1[ .-]?)?(?:\(\d{3}\)[ .-]{0,2}|\d{3}[ ./-])\d{3}[ .-]\d{4}")
+_LOCAL = re.compile(r"\d{3}[- ]\d{4}|\d{3} \d{2} \d{2}")
 _PARENTHESES = re.compile(r"\(0?\d{1,5}\)[ .-]?\d[\d .-]{4,}\d")
 _REGIONS = ("US", "GB", "DE", "FR", "ES", "IT", "NL", "PL", "PT", "DK", "NO", "SE", "FI", "CH", "BR", "MX", "IN", "AU", "TR",
             "CZ", "GR", "HU", "RO", "ID", "JP", "CN", "ZA", "NG", "AR", "CO")  # fmt: skip
@@ -45,11 +46,15 @@ _MOBILE_REGIONS = ("US", "IN", "ES", "PL", "PT", "IT", "BR", "CN", "MX")
 def find_phones(reading: Reading) -> Iterator[Found]:
     """Phone numbers. An order's, a parcel's or an article's number is none, nor is a date, a price or a size."""
     text = reading.digits.text
-    yield from in_digits(reading, Personal.PHONE, (m.span() for m in _runs(text) if _is_phone(text, m)))
+    yield from in_digits(reading, Personal.PHONE, (m.span() for m in _RUN.finditer(text) if _is_phone(text, m) or _is_spoken(reading, m)))
 
 
-def _runs(text: str) -> Iterator[re.Match[str]]:
-    return _RUN.finditer(text)
+def _is_spoken(reading: Reading, run: re.Match[str]) -> bool:
+    """Whether at least seven digits are written in words, and nothing says what else they are."""
+    start, end = reading.digits.place(*run.span())
+    digits = sum(map(str.isdigit, run[0]))
+    words_for_digits = sum(map(str.isalpha, reading.text[start:end])) > digits
+    return words_for_digits and 7 <= digits <= 15 and not _OTHER_NUMBER.search(before(run.string, run.start(), 45))
 
 
 def _is_phone(text: str, run: re.Match[str]) -> bool:
@@ -69,7 +74,7 @@ def _is_phone(text: str, run: re.Match[str]) -> bool:
         and 8 <= len(digits) <= 15
     ):
         return True  # a line of its own
-    if number.startswith("+"):
+    if number.lstrip("(").startswith("+"):
         return 7 <= len(digits) <= 16
     lead = before(text, run.start(), 45)
     called_otherwise = bool(_OTHER_NUMBER.search(lead))
@@ -87,6 +92,8 @@ def _looks_like_one(number: str, digits: str) -> bool:
         return True
     if _NORTH_AMERICAN.match(number) or _PARENTHESES.match(number) or re.search(r"x|ext", number, re.IGNORECASE):
         return len(digits) <= 16
+    if _LOCAL.fullmatch(number):
+        return True
     grouped = len(re.findall(r"\d+", number)) > 1
     if "," in number or not 8 <= len(digits) <= 13 or _parts_are_small(number):
         return False
@@ -99,9 +106,9 @@ def _parts_are_small(number: str) -> bool:
 
 
 def _in_a_plan(digits: str, regions: tuple[str, ...]) -> bool:
-    for region in regions:
+    for number, region in (*((digits, region) for region in regions), (f"+{digits}", None)):
         try:
-            if phonenumbers.is_valid_number(phonenumbers.parse(digits, region)):
+            if phonenumbers.is_valid_number(phonenumbers.parse(number, region)):
                 return True
         except phonenumbers.NumberParseException:
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from shop.adapters.redaction.finding import Found, before, in_digits, words
@@ -23,6 +24,7 @@ _PAIR = words(
     r"\b(?:login|user(?:name)?|log-?in|id|acct|account|credentials?|e-?mail)[ :=]{1,2}\S{3,60}?,? ?(?:and|/|with|,|\|)? ?(?:the )?(?:pass(?:word)?|pwd?|passwort)[ :=]{1,3}(?P<secret>\S{3,64})"
 )
 _BARE = words(r"\b(?:pass ?word|passwd|pwd?|passwort) (?P<secret>(?=\S*[\d!#$%&*_])(?=\S*[a-z])[^\s,;\"]{4,64})")
+_ZIP = re.compile(r"\d{5}(?:-\d{4})?")
 _NO_SECRET = frozenset(
     "not wrong incorrect correct right reset the a an my your working invalid expired never always too also being please "
     "case that what where how forgotten forgot lost gone the same different this it protected required needed change be "
@@ -53,6 +55,8 @@ def find_secrets(reading: Reading) -> Iterator[Found]:
     for pattern in (_PASSWORD, _PASSWORD_AFTER, _WITH_PASSWORD, _BARE, _PAIR):
         for match in pattern.finditer(reading.text):
             secret = match["secret"].rstrip(".!?)")
+            if _ZIP.fullmatch(secret) and before(reading.text, match.start("secret")).endswith(", pw "):
+                continue  # a postcode, in Palau
             if secret.lower() not in _NO_SECRET and len(secret) > 2:
                 yield Found(Personal.PASSWORD, match.start("secret"), match.start("secret") + len(secret))
     text = reading.digits.text
