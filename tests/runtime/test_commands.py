@@ -43,6 +43,20 @@ def test_parse_writes_one_object_a_line(tmp_path: Path) -> None:
     assert 0 < parsed[0]["confidence"] <= 1
 
 
+def test_redact_writes_one_object_a_line_and_needs_no_model(tmp_path: Path) -> None:
+    redacted = rows(storehand("redact", "-", home=tmp_path, stdin="im ann lee, ４１１１ 1111 1111 1111\r\n\nhello\n"))
+    assert redacted == [
+        {
+            "text": "im ann lee, ４１１１ 1111 1111 1111",
+            "redacted": "im <NAME_1>, <CARD_1>",
+            "entities": [{"type": "NAME", "start": 3, "end": 10}, {"type": "CARD", "start": 12, "end": 31}],
+        },
+        {"text": "", "redacted": "", "entities": []},
+        {"text": "hello", "redacted": "hello", "entities": []},
+    ]
+    assert not any(tmp_path.iterdir())
+
+
 @pytest.mark.usefixtures("trained_model")
 def test_load_shop_and_replay_tell_what_happened(tmp_path: Path) -> None:
     shop_file = tmp_path / "shop.json"

@@ -75,7 +75,7 @@ def in_another_script(words: Words) -> set[int]:
     """In a message in Latin letters, what is written in others is mostly somebody's name."""
     foreign = {i for i, word in enumerate(words.all) if _OTHER_LETTERS.match(word.text)}
     letters = sum(len(words.all[i].text) for i in foreign)
-    few = letters * 2 < sum(len(word.text) for word in words.all) or len(words.all) <= 3
+    few = letters * 2 < sum(len(word.text) for word in words.all) or len(words.all) <= 5
     return foreign if few else set()
 
 

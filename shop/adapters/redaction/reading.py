@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from shop.adapters.redaction.number_words import digits_for_words
 
 _LOOK_ALIKES = dict.fromkeys("‐‑‒–—―−﹣－", "-") | dict.fromkeys("’‘ʼ＇`´", "'") | dict.fromkeys("。｡．", ".")
-_GONE = {"Cf", "Me", "Cc"}  # zero-width, direction, soft hyphens, key caps, controls
+_GONE = {"Cf", "Me", "Cc", "Cs"}  # zero-width, direction, soft hyphens, key caps, controls, halves of characters
 
 
 @dataclass(frozen=True)
