@@ -37,7 +37,7 @@ _FLAT = re.compile(
 )
 _PREFIXED_AFTER = re.compile(
     rf"(?<![\w])(?:{said.PREFIXES})(?:(?<=[./])[ ]?|[ ])(?:{SMALL}[ ]|[IVX]{{1,5}}[ ]|{WORD}[ ]?|\d{{1,2}} (?:de )?{WORD} ){{1,6}}?(?:,?[ ]?(?:n[º°.ro]*|nr|no|num|número|numero|д|№|#)[.:]?)?[, ]{{1,2}}"
-    rf"(?:s/n|{NUMBER})(?![\w.]\d)(?![\d€$£%])",
+    rf"(?:s/n|{NUMBER})(?![\w.]\d)(?![\d€$£%])(?![ ]?(?:euros?|eur|dollars?|usd|pounds?|gbp|ml|cm|mm|kg|pieces|pcs|items|days|shoes|shirts?)\b)",
     ANY_CASE,
 )
 _PREFIXED_BEFORE = re.compile(

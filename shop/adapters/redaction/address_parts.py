@@ -8,7 +8,7 @@ ANY_CASE = re.IGNORECASE
 NUMBER = r"\d{1,6}(?:[ ]?[A-Za-z](?![\w]))?(?:[ ]?[/-][ ]?\d{1,5}[A-Za-z]?){0,2}"
 NOT_SAID = (
     r"(?!(?:a|an|about|address|adress|after|all|also|am|and|any|anymore|are|as|asap|at|be|because|before|but|buy|by|call|called|can|card|cards|cause|charged|cm|code|colou?rs?|"
-    r"could|days?|delivery|did|different|do|does|dollars?|door|dress(?:es)?|email|eur|euros?|for|from|gbp|get|got|had|has|have|he|hello|her|here|hi|his|hours?|i|i'?m|if|inch|inches|"
+    r"could|days?|delivery|did|different|do|does|dollars?|door|dress(?:es)?|email|eur|euros?|for|from|gbp|get|got|had|hard|soft|street|shirt|has|have|he|hello|her|here|hi|his|hours?|i|i'?m|if|inch|inches|"
     r"instead|is|it|items?|its|it's|jackets?|kg|km|left|live|living|lives|me|mail|miles?|minutes?|mm|mobile|model|months?|more|my|name|near|never|no|not|now|number|of|off|old|on|one|"
     r"only|options?|or|order|ordered|orders?|other|our|out|paid|pairs?|parcels?|password|pcs|people|percent|phone|pieces?|please|pls|plz|pm|points?|pounds?|price|quantity|"
     r"refund|return|reviews?|send|sent|she|ship|shirts?|shoes|should|since|size|sizes|sku|so|stars?|tel|than|thank|thanks|that|the|their|them|then|there|these|they|this|those|thx|till|times|to|"

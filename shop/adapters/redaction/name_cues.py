@@ -62,7 +62,7 @@ LABELLED = words(
 BRANDS = words(
     r"\b(?:calvin klein|ralph lauren|tommy (?:hilfiger|jeans)|michael kors|hugo boss|stan smith|chuck taylor|"
     r"jack wolfskin|dr\.? martens|doc martens|paul smith|kate spade|marc jacobs|marc o'?polo|tom tailor|tom ford|"
-    r"jack (?:&|and) jones|levi'?s?|fred perry|ted baker|ben sherman|louis vuitton|jimmy choo|air jordan|jordan \d+|"
+    r"jack (?:&|and) jones|levi'?s?|fred perry|ted baker|ben sherman|louis vuitton|jimmy choo|air (?:jordan|max)|jordan \d+|"
     r"vivienne westwood|christian (?:dior|louboutin)|yves saint laurent|giorgio armani|stella mccartney|steve madden|"
     r"sam edelman|karl lagerfeld|helly hansen|james perse|tory burch|vera wang|victoria'?s secret|betty barclay|"
     r"gerry weber|s\.?oliver|franklin (?:&|and) marshall|harry potter|peter (?:pan|rabbit)|mary jane?s?|santa claus|"

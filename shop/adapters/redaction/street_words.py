@@ -28,7 +28,7 @@ PREFIXES = (
     r"ulica|ul\.?|aleja|al\.|aleje|plac|pl\.|osiedle|os\.|rondo|"
     r"str\.|strada|bd\.|bulevardul|b-dul|aleea|șoseaua|calea|intrarea|splaiul|drumul|fundătura|pasajul|periférico|diagonal|retorno|corredor|ampliación|continuación|peatonal|malecón|libramiento|viaducto|"
     r"jalan|jln?\.?|gang|gg\.|lorong|ул\.|улица|пр\.|проспект|пер\.|вул\.|бул\.|ulitsa|ul|odos|οδός|phố|đường|"
-    r"blok|am|an der|auf dem|auf der|im|zum|zur|unter den|straße des|platz der"
+    r"blok|(?-i:An der|Auf dem|Auf der|Zum|Zur|Unter den)|straße des|platz der"
 )
 COMPOUND_SUFFIXES = (
     "ská|cká|ovská|anska|inska|straße|strasse|straβe|str|weg|allee|gasse|platz|ring|damm|ufer|stieg|steig|markt|chaussee|promenade|graben|zeile|"
@@ -43,7 +43,7 @@ COMPOUND_SUFFIXES = (
 SEPARATE_SUFFIXES = (
     "straße|strasse|str\\.?|weg|allee|gasse|platz|ring|utca|utcája|út|útja|tér|tere|köz|körút|dűlő|sétány|sor|fasor|udvar|rakpart|"
     "sokak|sokağı|sok\\.?|sk\\.?|caddesi|cad\\.?|cd\\.?|bulvarı|blv\\.?|mahallesi|mah\\.?|yolu|"
-    "straat|laan|plein|gatan|vägen|vej|gade|katu|tie|gata|gate|veien|ulice|náměstí|třída|ulica"
+    "straat|laan|plein|gatan|vägen|vej|gade|katu|tie|gata|veien|ulice|náměstí|třída|ulica"
 )
 UNIT = (
     r"(?:(?:apt|apartment|appt|app|suite|ste|unit|flat|fl|floor|room|rm|house|haus|block|blk|bl|bloc|bldg|building|sc|et|ap|apto|appartamento|appartement|apartamento|departamento|edificio|edif|door|daire|kat|piso|"

@@ -83,6 +83,10 @@ LEFT_ALONE = [
     "the colour #334455 or model 1460",
     "i can pay 12 34 or so, i was born to shop",
     "4111 1111 pieces",
+    "paid via paypal 50 euros for the hat, gate 5",
+    "3 hard court shoes, Air Max 97 and a 2 way zip",
+    "the Fifth Avenue perfume 125 ml, or the route 66 shirt",
+    "place 2 orders please, at 3 PM on Monday",
 ]
 
 
