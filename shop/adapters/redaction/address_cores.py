@@ -21,6 +21,7 @@ _ENGLISH = re.compile(
     rf"(?<![\w/.,-]){FLAT}?{NUMBER},?[ ](?:{WORD}[ ]){{1,4}}?(?:{said.STRONG_SUFFIXES})s?\b\.?(?!')(?:[ ](?:N|S|E|W|NE|NW|SE|SW|north|south|east|west)\b)?",
     ANY_CASE,
 )
+_HOUSE_NUMBER = re.compile(rf"(?<![\w])h\.? ?no\.? ?\d[\w/-]*,? {WORD}(?:[ ]{WORD})?", ANY_CASE)
 _NUMBERED = re.compile(
     rf"(?<![\w/.,-])\d{{1,5}}[ ](?:[NSEW]\.?[ ]|north |south |east |west )?\d{{1,3}}(?:st|nd|rd|th)[ ](?:{said.STRONG_SUFFIXES})\b",
     ANY_CASE,
@@ -42,11 +43,11 @@ _PREFIXED_AFTER = re.compile(
 )
 _PREFIXED_BEFORE = re.compile(
     rf"(?<![\w/.,-]){NUMBER}(?: bis| ter)?,?[ ](?:rue|avenue|av\.|boulevard|bd|chemin|impasse|allée|place|quai|route|cours|sentier|ruelle|voie|passage|square)[ ]"
-    rf"(?:{SMALL}[ ]|{WORD}[ ]?){{1,5}}?(?=[,\n.!?]|$|[ ]\d{{5}}|[ ](?:and|please|but|not|is|à|apt|app)\b)",
+    rf"(?:{SMALL}[ ]|{WORD}[ ]?){{1,5}}?(?=[,\n.!?]|$|[ ]\d{{5}}|[ ](?:and|please|but|not|is|à|apt|app|suite)\b)",
     ANY_CASE,
 )
 _PREFIXED_ALONE = re.compile(
-    rf"(?<![\w])(?:Rue|Avenue|Boulevard|Chemin|Strada|Intrarea|Aleea|Drumul|Bulevardul|Calea|Viaduto|Sítio|Calle|Avenida|Via|Viale|Piazza|Rua|Travessa|Praça|ulica|ul\.|Jalan|Jl\.)[ ](?:{SMALL}[ ])?{CAPITALISED}(?:[ ](?:{SMALL}[ ])?{CAPITALISED}){{0,3}}"
+    rf"(?<![\w])(?:Rue|Avenue|Boulevard|Chemin|Strada|Soseaua|Șoseaua|Gang|Intrarea|Aleea|Drumul|Bulevardul|Calea|Viaduto|Sítio|Calle|Avenida|Via|Viale|Piazza|Rua|Travessa|Praça|ulica|ul\.|Jalan|Jl\.)[ ](?:{SMALL}[ ])?{CAPITALISED}(?:[ ](?:{SMALL}[ ])?{CAPITALISED}){{0,3}}"
 )
 _COMPOUND = re.compile(
     rf"(?<![\w])(?:{CAPITALISED}[ -])?{WORD}(?:{said.COMPOUND_SUFFIXES})\.?,?[ ]?(?:nr\.?[ ]?|no\.?:?[ ]?)?{NUMBER}\b(?![ ]?(?:€|\$|£|%|eur|cm|mm|kg|items|pieces|pcs|days))",
@@ -79,10 +80,10 @@ _AUSTRALIAN_END = re.compile(
     rf"(?<![\w])(?:{WORD}[ ]){{0,2}}{WORD},?[ ](?:NSW|VIC|QLD|TAS|ACT|NT|SA|WA),?[ ]\d{{4}}(?![\w-])", ANY_CASE
 )
 _AT = re.compile(
-    rf"(?<= at ){NUMBER} (?:{CAPITALISED} ){{1,3}}{CAPITALISED}|(?<= at )(?:{CAPITALISED} ){{0,2}}{CAPITALISED} \d{{1,4}}[a-z]?(?![\w:%])"
+    rf"(?<= at ){NUMBER} (?:{CAPITALISED} ){{1,3}}{CAPITALISED}|(?<= at )(?:{CAPITALISED} ){{0,2}}{CAPITALISED} {NUMBER}(?![\w:%])"
 )
 _COLOMBIAN = re.compile(
-    rf"(?<![\w])(?:(?:avenida|av\.?) )?(?:calle|carrera|cra|kra|cl|transversal|tv|diagonal|dg|avenida|av)\.? \d{{1,3}} ?[A-Za-z]{{0,2}}(?: bis)?(?: (?:sur|norte|este|oeste))? ?(?:#|no\.?|n[°o]\.?) ?\d{{1,3}} ?[A-Za-z]{{0,2}} ?-? ?\d{{1,3}}(?: (?:sur|norte|este|oeste))?",
+    rf"(?<![\w])(?:(?:avenida|av\.?) )?(?:calle|carrera|cra|kra|cl|transversal|tv|diagonal|dg|tr|avenida|av)\.? \d{{1,3}} ?[A-Za-z]{{0,2}}(?: bis)?(?: (?:sur|norte|este|oeste))? ?(?:#|no\.?|n[°o]\.?) ?\d{{1,3}} ?[A-Za-z]{{0,2}} ?-? ?\d{{1,3}}(?: (?:sur|norte|este|oeste))?",
     ANY_CASE,
 )
 OTHER_SCRIPT = re.compile(
@@ -101,6 +102,6 @@ CALLED_POSTCODE = words(
     rf"\b(?:post ?code|postal ?code|zip(?: ?code)?|plz|postleitzahl|cap|eircode|pin ?code)(?:\s*(?:is|was|:|=|to|it's|now)){{0,2}}\s*(?P<code>{said.POSTCODE})(?![\w-])"
 )
 CORES = (
-    _ENGLISH, _NUMBERED, _WEAK_ENGLISH, _WEAK_LOWER, _FLAT, _NUMBER_AND_TOWN, _PREFIXED_AFTER, _PREFIXED_BEFORE, _PREFIXED_ALONE, _COMPOUND, _SEPARATE, _BOX, _MILITARY, _CJK,
+    _ENGLISH, _HOUSE_NUMBER, _NUMBERED, _WEAK_ENGLISH, _WEAK_LOWER, _FLAT, _NUMBER_AND_TOWN, _PREFIXED_AFTER, _PREFIXED_BEFORE, _PREFIXED_ALONE, _COMPOUND, _SEPARATE, _BOX, _MILITARY, _CJK,
     _KOREAN, _US_END, _AUSTRALIAN_END, _AT, _COLOMBIAN, _VIETNAMESE, _UK, _CANADIAN, _EIRCODE,
 )  # fmt: skip

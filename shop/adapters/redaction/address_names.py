@@ -21,6 +21,7 @@ _STREETISH = re.compile(
 _TWO_WORDS = re.compile(
     rf"(?P<first>[^\W\d_]+)[ ](?:[A-Za-z]\.[ ])?(?P<last>[^\W\d_][\w'-]*)[ ](?={_A_STREET})", ANY_CASE
 )
+_OTHER_SCRIPT = re.compile(r"[\u0370-\u1fff\u3040-\ud7ff]+ (?:[A-Z]\. )?[\u0370-\u1fff\u3040-\ud7ff]+, (?=.*\d)")
 _AFTER = re.compile(r"(?:[ ]-[ ]|\n|[ ]\()(?P<first>[^\W\d_]+)(?:[ ][^\W\d_][\w.'-]*){1,3}\)?$")
 _A_LAST_NAME = {Kind.LAST, Kind.FIRST, Kind.UNKNOWN, Kind.MAYBE, Kind.RARE}
 
@@ -30,6 +31,9 @@ def without_names(text: str, start: int, end: int, names: NameWords) -> tuple[in
     before = _BEFORE.match(text, start, end)
     if before and not _STREETISH.match(before[0]):
         start = before.end()
+    other = _OTHER_SCRIPT.match(text, start, end)
+    if other:
+        start = other.end()
     two = _TWO_WORDS.match(text, start, end)
     if two and names.kind(two["first"].lower()) is Kind.FIRST and names.kind(two["last"].lower()) in _A_LAST_NAME:
         start = two.end()

@@ -21,4 +21,4 @@ FLAT = r"(?:(?:flat|unit|apt\.?|apartment|studio|suite|no\.?|house|plot|h\.? ?no
 PHRASE_ENDS = r"(?=[ ]*(?:[,.;!?\n]|$)|[ ](?:apt|apartment|suite|ste|unit|flat|#|please|pls|not|and|but|instead|is|because|thanks|thx|by|until|till|before|for|on|tomorrow|today|where|and)\b)"
 PHRASE_BEGINS = r"(?:(?<=^)|(?<=\n)|(?<=[,:;] )|(?<= at )|(?<= to )|(?<=^at )|(?<=^to )|(?<= is )|(?<=its )|(?<=it's )|(?<=from )|(?<= in ))"
 SEPARATOR = r"[ ]{0,2}(?:\.?[,;/|-]|\n|\.(?=\s))?[ \n]{0,2}"
-SEGMENT = rf"(?:{SMALL}[ ])?{CAPITALISED}(?:[ -](?:{SMALL}[ -])?{CAPITALISED}){{0,3}}"
+SEGMENT = rf"(?:{SMALL}[ ])?{CAPITALISED}(?:[ -](?:{SMALL}[ -]){{0,2}}{CAPITALISED}){{0,3}}"

@@ -17,6 +17,7 @@ from shop.adapters.redaction.address_parts import (
 )
 
 TAILS = [
+    re.compile(r", RD \d{1,2}(?![\w])", ANY_CASE),
     re.compile(rf"{SEPARATOR}{said.UNIT}", ANY_CASE),
     re.compile(rf"{SEPARATOR}(?:{said.STATES})(?:[ ,.]{{1,2}}\d{{5}}(?:-\d{{4}})?)?(?![\w])"),
     re.compile(rf"{SEPARATOR}(?:{said.STATES}|{said.STATE_NAMES})[ ,.]{{1,2}}(?:\d{{4,5}}(?:-\d{{4}})?|[A-Z]\d[A-Z] ?\d[A-Z]\d)(?![\w])", ANY_CASE),

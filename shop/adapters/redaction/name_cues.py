@@ -34,12 +34,12 @@ _RELATED = words(
     r"(?:ordered|placed|bought|paid|signed|made|answered|handled|served|opened|received|collected|picked up) by)[ ,:]{1,2}"
 )
 _SAYING = words(
-    r"(?:^|\b)(?:i'?m|i am|hi|hello|hey|hallo|hola|bonjour|good (?:morning|afternoon|evening)|moin|ciao|ich bin|"
+    r"(?:^|\b)(?:i'?m|i am|hi|hello|hey|hallo|hola|bonjour|good (?:morning|afternoon|evening)|moin|ciao|thanks|thank you|thx|cheers|ich bin|"
     r"je suis|soy|sono|ik ben|jag är|jeg er|jestem|eu sou)[ ,:!]{1,2}"
 )
 _WEAK = words(
     r"(?:^|\b)(?:it'?s|it is|its|this is|here is|that's|thats|for|from|with|to|by|support|under|and|or|not|nor|neither|"
-    r"thanks|thank you|thx|cheers|could|can|will|did|does|has|is|told|gave|via|sure|yes|ok|add|put|,|:)[ ,:!]{1,2}"
+    r"could|can|will|did|does|has|is|told|gave|via|sure|yes|ok|add|put|,|:)[ ,:!]{1,2}"
 )
 SIGNED = words(
     r"(?:^|[\s.,!?])(?:signed|(?:(?:kind|best|warm|many)? ?(?:regards|wishes|greetings)(?: from)?)|"

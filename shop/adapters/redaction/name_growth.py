@@ -9,6 +9,7 @@ from shop.adapters.redaction.name_tokens import SURE, Word, Words
 from shop.adapters.redaction.name_words import Kind
 from shop.adapters.redaction.word_lists import listed
 
+_MONTHS = {"may", "june", "april", "august"}
 _ARTICLE = re.compile(r"\b(?:the|an?|this|that|your|these|those) $", re.IGNORECASE)
 
 
@@ -63,6 +64,8 @@ def _belongs(words: Words, i: int, beside: Word, step: int) -> bool:
         return word.text != "I" and (word.capital or words.text[word.end : word.end + 1] == ".")
     if word.kind in SURE:
         return not (word.particle and step > 0)
+    if step > 0 and word.capital and beside.kind is Kind.FIRST and word.lower in _MONTHS and words.ends_a_phrase(i):
+        return True
     if word.stop or word.particle or (word.abbreviation and not beside.text.isupper()):
         return False
     if word.kind is Kind.UNKNOWN:

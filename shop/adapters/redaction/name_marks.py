@@ -133,7 +133,8 @@ def _may_follow(word: Word, sureness: Sureness, named: bool) -> bool:
         possible = word.kind in {Kind.MAYBE, Kind.UNKNOWN, Kind.MISTYPED, Kind.RARE}
         return possible or word.capital or (sureness is Sureness.TITLE and not named)
     if word.kind in {Kind.MISTYPED, Kind.RARE}:
-        return sureness is Sureness.RELATED and (word.kind is Kind.MISTYPED or word.capital)
+        capital = word.capital and sureness >= Sureness.SAYING
+        return capital or (sureness is Sureness.RELATED and word.kind is Kind.MISTYPED)
     if word.kind is Kind.MAYBE:
         related = sureness is Sureness.RELATED and not named
         return word.capital or related or (named and word.lower not in listed("seldom_names"))

@@ -61,4 +61,7 @@ def _trimmed(part: Found, text: str) -> Found:
 
 
 def _says_something(part: Found, text: str) -> bool:
-    return sum(map(str.isalnum, text[part.start : part.end])) > (3 if part.type is Personal.ADDRESS else 0)
+    rest = text[part.start : part.end]
+    if part.type is Personal.ADDRESS:
+        return sum(map(str.isalnum, rest)) > 3 and (len(rest.split()) > 1 or any(map(str.isdigit, rest)))
+    return any(map(str.isalnum, rest))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 STRONG_SUFFIXES = (
     "street|str|st|road|rd|avenue|ave?|lane|ln|drive|drv?|court|crt|ct|boulevard|blvd|terrace|terr?|place|pl|square|sq|crescent|cres|close|"
-    "gardens|gdns|approach|meander|grove|highway|hwy|parkway|pkwy|circle|cir|mews|parade|pde|esplanade|trail|trl|turnpike|tpke|expressway|freeway|fwy|"
+    "gardens|gdns|approach|meander|alleyway|tollway|grove|highway|hwy|parkway|pkwy|circle|cir|mews|parade|pde|esplanade|trail|trl|turnpike|tpke|expressway|freeway|fwy|"
     "causeway|alley|way|nagar|marg|chowk|ganj|path|row|walk"
 )
 WEAK_SUFFIXES = (
@@ -15,7 +15,7 @@ WEAK_SUFFIXES = (
     "mountains?|neck|orchard|oval|overpass|park|parks|parkways|pass|passage|pike|pines?|plains?|plaza|points?|ports?|prairie|radial|ramp|"
     "ranch|rapids?|rest|ridges?|rise|river|roads|route|rue|run|shoals?|shores?|skyway|springs?|spurs?|squares|station|stravenue|stream|"
     "streets|summit|throughway|trace|track|trafficway|tunnel|underpass|unions?|valleys?|via|viaduct|views?|villages?|ville|vista|walks|wall|"
-    "ways|wells?|quay|wharf|yard|gate|vale|warren|wynd|strip|promenade|nook|cottages|court house|end|drove|sector|phase|colony|retreat|outlook|elbow|brace|concourse|cutting|grange|interchange|laneway|rotary|siding|sound|tor|triangle|entrance|copse|gully|edge|dell|residency|residence|towers|bhavan|villas|layout|enclave|"
+    "ways|wells?|quay|wharf|yard|gate|vale|warren|wynd|strip|promenade|nook|cottages|court house|end|drove|sector|phase|colony|retreat|brow|foreshore|outlook|elbow|brace|concourse|cutting|grange|interchange|laneway|rotary|siding|sound|tor|triangle|entrance|copse|gully|edge|dell|residency|residence|towers|bhavan|villas|layout|enclave|"
     "circle|zila|gunj|society|apartments"
 )
 PREFIXES = (
@@ -26,7 +26,7 @@ PREFIXES = (
     r"rua|vereda|r\.|travessa|tv\.|praça|pç\.?|alameda|rodovia|estrada|largo|vila|quadra|beco|viela|esplanada|chácara|conjunto|jardim|lagoa|ladeira|parque|recanto|"
     r"residencial|setor|sítio|trecho|trevo|vale|via|viaduto|passarela|núcleo|morro|loteamento|lago|fazenda|favela|estação|distrito|condomínio|colônia|campo|área|aeroporto|"
     r"ulica|ul\.?|aleja|al\.|aleje|plac|pl\.|osiedle|os\.|rondo|"
-    r"str\.|strada|bd\.|bulevardul|b-dul|aleea|șoseaua|calea|intrarea|splaiul|drumul|fundătura|pasajul|periférico|diagonal|retorno|corredor|ampliación|continuación|peatonal|malecón|libramiento|viaducto|"
+    r"str\.|strada|bd\.|bulevardul|b-dul|aleea|șoseaua|calea|intrarea|splaiul|soseaua|drumul|fundătura|pasajul|periférico|diagonal|retorno|corredor|ampliación|continuación|peatonal|malecón|libramiento|viaducto|"
     r"jalan|jln?\.?|gang|gg\.|lorong|ул\.|улица|пр\.|проспект|пер\.|вул\.|бул\.|ulitsa|ul|odos|οδός|phố|đường|"
     r"blok|(?-i:An der|Auf dem|Auf der|Zum|Zur|Unter den)|straße des|platz der"
 )
@@ -47,7 +47,7 @@ SEPARATE_SUFFIXES = (
 )
 UNIT = (
     r"(?:(?:apt|apartment|appt|app|suite|ste|unit|flat|fl|floor|room|rm|house|haus|block|blk|bl|bloc|bldg|building|sc|et|ap|apto|appartamento|appartement|apartamento|departamento|edificio|edif|door|daire|kat|piso|"
-    r"puerta|pta|esc|escalera|andar|bloco|lok|lokal|lgh|wohnung|whg|top|stiege|bus|bte|boîte|étage|etage|lot|level|studio|no|nr|numer|num|int|interno|interior|piano|casa|scala|depto|dpto|d|kv|кв|д|m|"
+    r"puerta|pta|esc|escalera|andar|bloco|lok|lokal|lgh|wohnung|whg|top|stiege|bus|bte|boîte|étage|etage|lot|level|studio|no|nr|numer|num|int|interno|interior|piano|casa|torre|bodega|manzana|scala|depto|dpto|d|kv|кв|д|m|"
     r"byt|dış kapı no|iç kapı no|bj|plot|villa|tower|shop|ward|rt|rw|stock|og|eg)\b[.:]* ?#? ?[\dA-Za-z](?:[\w/-]{0,4})(?![\w])"
     r"|# ?\d{1,5}[A-Za-z]?|\d{1,2} ?(?:[ºª°o]|st|nd|rd|th|er|e|ème|\.)(?: (?:floor|[A-Za-z]{1,4}|étage|piso|andar|dcha|izq|izda|tv|th|mf|sal))?\.?(?![\w])"
     r"|(?:ground|first|second|third|top) floor|\d{1,3}[A-Za-z]?(?=[ ]*[,\n]))"
