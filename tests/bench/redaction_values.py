@@ -9,18 +9,68 @@ from faker import Faker
 
 from shop.privacy import Entity, Personal
 
-_LOCALES = (
-    "en_US en_GB en_AU en_CA en_IN en_IE en_NZ de_DE de_AT de_CH fr_FR fr_CA es_ES es_MX it_IT nl_NL nl_BE pl_PL pt_BR pt_PT "
-    "sv_SE da_DK no_NO fi_FI cs_CZ hu_HU ro_RO hr_HR tr_TR id_ID vi_VN es_CO sk_SK et_EE"
-).split()
+_LOCALES = [
+    "en_US",
+    "en_GB",
+    "en_AU",
+    "en_CA",
+    "en_IN",
+    "en_IE",
+    "en_NZ",
+    "de_DE",
+    "de_AT",
+    "de_CH",
+    "fr_FR",
+    "fr_CA",
+    "es_ES",
+    "es_MX",
+    "it_IT",
+    "nl_NL",
+    "nl_BE",
+    "pl_PL",
+    "pt_BR",
+    "pt_PT",
+    "sv_SE",
+    "da_DK",
+    "no_NO",
+    "fi_FI",
+    "cs_CZ",
+    "hu_HU",
+    "ro_RO",
+    "hr_HR",
+    "tr_TR",
+    "id_ID",
+    "vi_VN",
+    "es_CO",
+    "sk_SK",
+    "et_EE",
+]
 _OTHER_SCRIPTS = ("ru_RU", "uk_UA", "el_GR", "ja_JP", "zh_CN", "ko_KR", "bg_BG")
 _ENGLISH = ("en_US", "en_GB", "en_AU", "en_CA", "en_US", "en_GB")
-_WORDS = "zero one two three four five six seven eight nine".split()
-_PRODUCTS = (
-    "Oslo rain jacket;merino crew sweater;Levi's 501 jeans;Nike Air Max 90;linen shirt;Calvin Klein belt;Stan Smith trainers;"
-    "Adidas Samba OG;Ralph Lauren polo;wool socks 3-pack;canvas tote bag;Dr. Martens 1460;Nordic parka;silk scarf;trail runners 4;"
-    "Birkenstock Arizona;Tommy Hilfiger hoodie;Chelsea boots;Oxford shirt;cashmere beanie;Air Jordan 1"
-).split(";")
+_WORDS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
+_PRODUCTS = [
+    "Oslo rain jacket",
+    "merino crew sweater",
+    "Levi's 501 jeans",
+    "Nike Air Max 90",
+    "linen shirt",
+    "Calvin Klein belt",
+    "Stan Smith trainers",
+    "Adidas Samba OG",
+    "Ralph Lauren polo",
+    "wool socks 3-pack",
+    "canvas tote bag",
+    "Dr. Martens 1460",
+    "Nordic parka",
+    "silk scarf",
+    "trail runners 4",
+    "Birkenstock Arizona",
+    "Tommy Hilfiger hoodie",
+    "Chelsea boots",
+    "Oxford shirt",
+    "cashmere beanie",
+    "Air Jordan 1",
+]
 
 
 class Values:
@@ -30,24 +80,52 @@ class Values:
         self._chance = chance
         self._fakers = {locale: Faker(locale) for locale in (*_LOCALES, *_OTHER_SCRIPTS)}
         self._makers = {
-            "name": self._name, "first": lambda f: f.first_name(), "last": lambda f: f.last_name(), "email": self._email,
-            "phone": self._phone, "card": self._card, "iban": self._iban, "order": self._order, "address": self._address,
-            "street": lambda f: _line(f.street_address()), "birth": self._birth, "password": self._password,
-            "code": lambda f: f"{chance.randrange(10**6):06}", "ssn": self._national, "ip": self._ip, "url": self._url,
+            "name": self._name,
+            "first": lambda f: f.first_name(),
+            "last": lambda f: f.last_name(),
+            "email": self._email,
+            "phone": self._phone,
+            "card": self._card,
+            "iban": self._iban,
+            "order": self._order,
+            "address": self._address,
+            "street": lambda f: _line(f.street_address()),
+            "birth": self._birth,
+            "password": self._password,
+            "code": lambda f: f"{chance.randrange(10**6):06}",
+            "ssn": self._national,
+            "ip": self._ip,
+            "url": self._url,
             "user": lambda f: self._fakers["en_US"].user_name(),
-        }  # fmt: skip
+        }
         self._types = {
-            "name": "NAME", "first": "NAME", "last": "NAME", "email": "EMAIL", "phone": "PHONE", "card": "CARD", "iban": "IBAN",
-            "order": "ORDER_NUMBER", "address": "ADDRESS", "street": "ADDRESS", "birth": "BIRTH_DATE", "password": "PASSWORD",
-            "code": "CODE", "ssn": "NATIONAL_ID", "ip": "IP", "url": "URL", "user": "USERNAME",
-        }  # fmt: skip
+            "name": "NAME",
+            "first": "NAME",
+            "last": "NAME",
+            "email": "EMAIL",
+            "phone": "PHONE",
+            "card": "CARD",
+            "iban": "IBAN",
+            "order": "ORDER_NUMBER",
+            "address": "ADDRESS",
+            "street": "ADDRESS",
+            "birth": "BIRTH_DATE",
+            "password": "PASSWORD",
+            "code": "CODE",
+            "ssn": "NATIONAL_ID",
+            "ip": "IP",
+            "url": "URL",
+            "user": "USERNAME",
+        }
         self._plain = {
             "product": lambda: chance.choice(_PRODUCTS),
             "price": lambda: chance.choice(["€59.99", "$120", "49,95 €", "1,299.00 USD", "£35", "80 euros", "24.50"]),
             "size": lambda: chance.choice(["M", "XL", "42", "EU 43", "UK 9.5", "32/34", "10-12", "US 8", "6-7 years"]),
-            "date": lambda: chance.choice(["12/03/2026", "Monday", "3 May", "2026-04-02", "last Friday", "01.12.2025", "June 5th"]),
+            "date": lambda: chance.choice(
+                ["12/03/2026", "Monday", "3 May", "2026-04-02", "last Friday", "01.12.2025", "June 5th"]
+            ),
             "n": lambda: str(chance.randint(2, 12)),
-        }  # fmt: skip
+        }
 
     def fill(self, template: str) -> tuple[str, tuple[Entity, ...]]:
         """One message, and where its personal data stand."""
@@ -97,8 +175,19 @@ class Values:
         number = faker.credit_card_number()
         fours = " ".join(number[i : i + 4] for i in range(0, len(number), 4))
         words = " ".join(_WORDS[int(d)] for d in number)
-        return self._chance.choice([number, fours, fours, fours.replace(" ", "-"), fours.replace(" ", "."), _full_width(fours),
-                                    _hidden(number), " ".join(number), words])  # fmt: skip
+        return self._chance.choice(
+            [
+                number,
+                fours,
+                fours,
+                fours.replace(" ", "-"),
+                fours.replace(" ", "."),
+                _full_width(fours),
+                _hidden(number),
+                " ".join(number),
+                words,
+            ]
+        )
 
     def _iban(self, faker: Faker) -> str:
         iban = faker.iban()
@@ -133,10 +222,14 @@ class Values:
 
     def _url(self, faker: Faker) -> str:
         token = "".join(self._chance.choices("abcdef0123456789", k=24))
-        return self._chance.choice([
-            f"https://shop.example/reset?token={token}", f"https://shop.example/orders/view?key={token}&id=77",
-            f"https://shop.example/account/verify/{token}", f"https://track.example/?email={faker.ascii_free_email()}",
-        ])  # fmt: skip
+        return self._chance.choice(
+            [
+                f"https://shop.example/reset?token={token}",
+                f"https://shop.example/orders/view?key={token}&id=77",
+                f"https://shop.example/account/verify/{token}",
+                f"https://track.example/?email={faker.ascii_free_email()}",
+            ]
+        )
 
 
 def _line(address: str) -> str:

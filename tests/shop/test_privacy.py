@@ -38,7 +38,11 @@ def test_the_same_value_has_the_same_placeholder_over_a_conversation() -> None:
 def test_spaces_and_full_width_digits_make_no_other_value() -> None:
     placeholders = Placeholders()
     texts = ["4111 1111", "４１１１-1111", "4111 1112"]
-    assert [placeholders.put(text, [Entity(0, 9, Personal.CARD)]) for text in texts] == ["<CARD_1>", "<CARD_1>", "<CARD_2>"]
+    assert [placeholders.put(text, [Entity(0, 9, Personal.CARD)]) for text in texts] == [
+        "<CARD_1>",
+        "<CARD_1>",
+        "<CARD_2>",
+    ]
 
 
 def test_types_count_each_for_itself() -> None:
@@ -50,7 +54,10 @@ def test_types_count_each_for_itself() -> None:
 def test_an_answer_gets_its_values_back_as_they_were_first_written() -> None:
     placeholders = Placeholders()
     placeholders.put("I am Ann", [Entity(5, 8, Personal.NAME)])
-    assert placeholders.restore("Hello <NAME_1>, hello <name_1>, who is <NAME_2>?") == "Hello Ann, hello Ann, who is <NAME_2>?"
+    assert (
+        placeholders.restore("Hello <NAME_1>, hello <name_1>, who is <NAME_2>?")
+        == "Hello Ann, hello Ann, who is <NAME_2>?"
+    )
 
 
 def test_a_tenth_value_is_not_taken_for_the_first() -> None:

@@ -9,7 +9,8 @@ from shop.adapters.redaction.address_parts import ANY_CASE, FLAT, NUMBER, WORD
 from shop.adapters.redaction.name_words import Kind, NameWords
 
 _A_STREET = (
-    rf"(?:{FLAT}|{NUMBER},?[ ]{WORD}|(?:{said.PREFIXES})[ ]|(?:{WORD}[ ])?[^\W\d][\w-]*(?:{said.COMPOUND_SUFFIXES})\.?[ ]\d|"
+    rf"(?:{FLAT}|{NUMBER},?[ ]{WORD}|(?:{said.PREFIXES})[ ]|"
+    rf"(?:{WORD}[ ])?[^\W\d][\w-]*(?:{said.COMPOUND_SUFFIXES})\.?[ ]\d|"
     rf"(?:{WORD}[ ]){{1,3}}(?:{said.SEPARATE_SUFFIXES})[ ]\d)"
 )
 _BEFORE = re.compile(rf"[^\W\d_][^\d,\n]{{1,40}}?(?:,[ \n]{{0,2}}|\n|[ ](?:in|at)[ ])(?={_A_STREET})", ANY_CASE)

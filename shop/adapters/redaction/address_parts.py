@@ -4,16 +4,11 @@ from __future__ import annotations
 
 import re
 
+from shop.adapters.redaction.word_lists import listed
+
 ANY_CASE = re.IGNORECASE
 NUMBER = r"\d{1,6}(?:[ ]?[A-Za-z](?![\w]))?(?:[ ]?[/-][ ]?\d{1,5}[A-Za-z]?){0,2}"
-NOT_SAID = (
-    r"(?!(?:a|an|about|address|adress|after|all|also|am|and|any|anymore|are|as|asap|at|be|because|before|but|buy|by|call|called|can|card|cards|cause|charged|cm|code|colou?rs?|"
-    r"could|days?|delivery|did|different|do|does|dollars?|door|dress(?:es)?|email|eur|euros?|for|from|gbp|get|got|had|hard|soft|street|shirt|has|have|he|hello|her|here|hi|his|hours?|i|i'?m|if|inch|inches|"
-    r"instead|is|it|items?|its|it's|jackets?|kg|km|left|live|living|lives|me|mail|miles?|minutes?|mm|mobile|model|months?|more|my|name|near|never|no|not|now|number|of|off|old|on|one|"
-    r"only|options?|or|order|ordered|orders?|other|our|out|paid|pairs?|parcels?|password|pcs|people|percent|phone|pieces?|please|pls|plz|pm|points?|pounds?|price|quantity|"
-    r"refund|return|reviews?|send|sent|she|ship|shirts?|shoes|should|since|size|sizes|sku|so|stars?|tel|than|thank|thanks|that|the|their|them|then|there|these|they|this|those|thx|till|times|to|"
-    r"today|tomorrow|until|usd|version|via|want|was|we|weeks?|were|what|when|where|which|who|will|with|would|x|yards?|years?|yes|you|your|yesterday)\b(?!['.]))"
-)
+NOT_SAID = rf"(?!(?:{'|'.join(sorted(listed('no_street')))})\b(?!['.]))"
 WORD = rf"{NOT_SAID}[^\W\d_][\w.'’-]*"
 CAPITALISED = rf"(?-i:{NOT_SAID}(?!I\b|Hi\b|Please\b|Thanks\b|My\b|The\b|It\b|Order\b)[A-ZÀ-ÖØ-ÞĀ-ſА-ЯΑ-ΩẠ-Ỹ])[\w.'’-]*"
 SMALL = r"(?:van|von|der|den|de|del|della|di|da|do|dos|das|du|des|la|las|los|le|les|el|al|y|e|i|of|the|am|an|im|sur|sous|upon|on|bei|ob|lez|ter|ten|nad|pod|na|u|pri|près|près|sul|sulla|unter|'t|d'|l')"

@@ -9,16 +9,20 @@ from shop.adapters.redaction.reading import Reading
 from shop.privacy import Personal
 
 _MONTH = (
-    r"(?:jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|märz|apr(?:il)?|may|mai|june?|juni|july?|juli|aug(?:ust)?|sept?(?:ember)?|"
+    r"(?:jan(?:uary|uar)?|feb(?:ruary|ruar)?|mar(?:ch)?|märz|apr(?:il)?|may|mai|june?|juni|july?|juli|aug(?:ust)?|"
+    r"sept?(?:ember)?|"
     r"o[ck]t(?:ober)?|nov(?:ember)?|de[cz](?:ember)?)\.?"
 )
 _DATE = (
-    r"(?:\d{1,2} ?[./-] ?\d{1,2} ?[./-] ?(?:\d{4}|\d{2})|(?:19|20)\d\d ?[./-] ?\d{1,2} ?[./-] ?\d{1,2}|\d{1,2} \d{1,2} (?:19|20)\d\d|(?:19|20)\d{6}|\d{8}|"
-    rf"(?:the )?\d{{1,2}}(?:st|nd|rd|th|\.)?,? (?:of )?{_MONTH}(?:,? ?(?:(?:19|20)\d\d|'?\d\d))?|{_MONTH} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?:,? ?(?:19|20)\d\d)?|"
+    r"(?:\d{1,2} ?[./-] ?\d{1,2} ?[./-] ?(?:\d{4}|\d{2})|(?:19|20)\d\d ?[./-] ?\d{1,2} ?[./-] ?\d{1,2}|"
+    r"\d{1,2} \d{1,2} (?:19|20)\d\d|(?:19|20)\d{6}|\d{8}|"
+    rf"(?:the )?\d{{1,2}}(?:st|nd|rd|th|\.)?,? (?:of )?{_MONTH}(?:,? ?(?:(?:19|20)\d\d|'?\d\d))?|"
+    rf"{_MONTH} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?(?:,? ?(?:19|20)\d\d)?|"
     rf"{_MONTH} (?:19|20)\d\d|(?:19|20)\d\d|\d{{1,2}}[-/ ]{_MONTH}[-/ ](?:\d{{4}}|\d{{2}}))"
 )
 _BORN = words(
-    r"\b(?:d\.? ?o\.? ?b\.?|date of birth|birth ?-?date|birth ?-?days?|bday|b-day|born|né|née|geboren|geburtsdatum|geb\.|nacido|fecha de nacimiento|birth)"
+    r"\b(?:d\.? ?o\.? ?b\.?|date of birth|birth ?-?date|birth ?-?days?|bday|b-day|born|né|née|geboren|geburtsdatum|"
+    r"geb\.|nacido|fecha de nacimiento|birth)"
     r"(?:\s*(?:is|was|:|=|on|in|the|it's|its|am|,|-|->|\(|for the record|i was|of)){0,3}\s*(?P<date>"
     + _DATE
     + r")(?![\w/-])"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from shop.adapters.redaction.finding import Found, before, words
 from shop.adapters.redaction.reading import Reading
+from shop.adapters.redaction.word_lists import listed
 from shop.privacy import Personal
 
 _PLAIN = re.compile(r"(?:mailto:)?([\w.!#$%&'*+/=?^{|}~-]*[\w+-]@(?:[\w-]+\.)+[^\W\d_][\w-]+)")
@@ -23,7 +24,8 @@ _SPOKEN = re.compile(
     re.IGNORECASE,
 )
 _PROVIDERS = (
-    "gmail|googlemail|yahoo|ymail|hotmail|outlook|live|icloud|aol|gmx|web|proton|protonmail|mail|msn|comcast|btinternet|"
+    "gmail|googlemail|yahoo|ymail|hotmail|outlook|live|icloud|aol|gmx|web|proton|protonmail|mail|msn|comcast|"
+    "btinternet|"
     "yandex|zoho|qq|163|t-online|orange|free|laposte|libero|wp|onet|seznam|mailbox|posteo|fastmail"
 )
 _HALF = re.compile(
@@ -34,10 +36,6 @@ _AT_SIGN_WITHOUT_DOT = re.compile(r"(?<![\w@.])[\w][\w.+-]*@[a-z][\w-]{2,}(?![\w
 _SPACED = re.compile(r"(?<!\S)(?:\S{1,2} ){5,80}\S{1,2}(?!\S)")
 _CUE = words(
     r"(?:e-? ?mails?|mail(?:s|ed)?|address|contact|reach|write|login|log in|account|it's|its|is|:)[^.\n]{0,25}$"
-)
-_NO_PEOPLE = frozenset(
-    "me it them this that order ordered bought look looking shop shopped us was is are you one available online only "
-    "sold seen saw here there purchase purchased working work found check and sale prices good better cheaper sells".split()
 )
 
 
@@ -53,7 +51,7 @@ def find_emails(reading: Reading) -> Iterator[Found]:
         if _means_a_person(text, match):
             yield Found(Personal.EMAIL, match.start(), match.end())
     for match in _HALF.finditer(text):
-        if "@" in match[0] or match[0].split()[0].lower() not in _NO_PEOPLE:
+        if "@" in match[0] or match[0].split()[0].lower() not in listed("no_mailbox"):
             yield Found(Personal.EMAIL, match.start(), match.end())
     for match in _AT_SIGN_WITHOUT_DOT.finditer(text):
         yield Found(Personal.EMAIL, match.start(), match.end())
@@ -61,10 +59,9 @@ def find_emails(reading: Reading) -> Iterator[Found]:
 
 def _means_a_person(text: str, match: re.Match[str]) -> bool:
     local = match["local"].lower()
-    if (
-        "@" in match[0]
-        or local not in _NO_PEOPLE
+    if "@" in match[0] or (
+        local not in listed("no_mailbox")
         and any(sign in match[0].lower() for sign in ("dot", "(at", "[at", "{at", "_at"))
     ):
         return True
-    return local not in _NO_PEOPLE and bool(_CUE.search(before(text, match.start())))
+    return local not in listed("no_mailbox") and bool(_CUE.search(before(text, match.start())))

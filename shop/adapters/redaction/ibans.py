@@ -20,10 +20,14 @@ _LENGTHS = {
     for code in codes.split()
 }  # fmt: skip
 _START = re.compile(r"(?<![A-Za-z0-9])([A-Za-z])[ ]?([A-Za-z])[ .-]?\d[ .-]?\d")
-_GROUPED = re.compile(r"[A-Za-z] ?[A-Za-z](?:[ .-]?\d){2}[ .-]?(?:[A-Za-z]{4}[ .-])?(?:[ .-]?(?=[A-Za-z]*\d)[A-Za-z\d]+)*(?:[ .-]?[A-Za-z]{1,3})?")
+_GROUPED = re.compile(
+    r"[A-Za-z] ?[A-Za-z](?:[ .-]?\d){2}[ .-]?(?:[A-Za-z]{4}[ .-])?(?:[ .-]?(?=[A-Za-z]*\d)[A-Za-z\d]+)*"
+    r"(?:[ .-]?[A-Za-z]{1,3})?"
+)
 _CUE = words(r"\b(?:iban|bank account|account (?:number|no)|konto|kontonummer|bankverbindung|sort code)\b")
 _ACCOUNT = re.compile(
-    r"(?<![\w+])(?:[A-Za-z]{2}\d{2}(?:[ -]?(?=[A-Za-z]*\d|[A-Za-z]{4}\b)[A-Za-z\d]{2,4}){3,8}|[A-Za-z]{2}\d{2}[A-Za-z\d]{8,30}|\d(?:[ .-]?\d){5,20})(?!\w)"
+    r"(?<![\w+])(?:[A-Za-z]{2}\d{2}(?:[ -]?(?=[A-Za-z]*\d|[A-Za-z]{4}\b)[A-Za-z\d]{2,4}){3,8}|"
+    r"[A-Za-z]{2}\d{2}[A-Za-z\d]{8,30}|\d(?:[ .-]?\d){5,20})(?!\w)"
 )
 _ANY = re.compile(
     r"(?<![A-Za-z0-9])[A-Za-z]{2}\d{2}(?:[A-Za-z\d]{11,30}|(?: [A-Za-z\d]{4}){2,7}(?: [A-Za-z\d]{1,3})?)(?![A-Za-z0-9])"

@@ -31,10 +31,12 @@ _NAMED = words(
 _RELATED = words(
     r"\b(?:dear|(?:spoke|talk|talked|spoken|chat|chatted|chatting|speak|speaking) (?:to|with)|ask(?:ed)?(?: for)?|"
     rf"(?:my|our|his|her|your) {_PERSON}(?: is)?|agent|advisor|colleague|courier|driver|postman|name|mr|it'?s me|"
-    r"(?:ordered|placed|bought|paid|signed|made|answered|handled|served|opened|received|collected|picked up) by)[ ,:]{1,2}"
+    r"(?:ordered|placed|bought|paid|signed|made|answered|handled|served|opened|received|collected|"
+    r"picked up) by)[ ,:]{1,2}"
 )
 _SAYING = words(
-    r"(?:^|\b)(?:i'?m|i am|hi|hello|hey|hallo|hola|bonjour|good (?:morning|afternoon|evening)|moin|ciao|thanks|thank you|thx|cheers|ich bin|"
+    r"(?:^|\b)(?:i'?m|i am|hi|hello|hey|hallo|hola|bonjour|good (?:morning|afternoon|evening)|moin|ciao|thanks|"
+    r"thank you|thx|cheers|ich bin|"
     r"je suis|soy|sono|ik ben|jag är|jeg er|jestem|eu sou)[ ,:!]{1,2}"
 )
 _WEAK = words(
@@ -44,12 +46,14 @@ _WEAK = words(
 SIGNED = words(
     r"(?:^|[\s.,!?])(?:signed|(?:(?:kind|best|warm|many)? ?(?:regards|wishes|greetings)(?: from)?)|"
     r"(?:thanks|thank you)(?: so much| very much| a lot| again| in advance)?|cheers|sincerely|"
-    r"yours(?: sincerely| truly| faithfully)?|best|br|rgds|thx|ty|tnx|love|(?:viele|liebe|beste|mit freundlichen) grüßen?|"
+    r"yours(?: sincerely| truly| faithfully)?|best|br|rgds|thx|ty|tnx|love|(?:viele|liebe|beste|"
+    r"mit freundlichen) grüßen?|"
     r"lg|mfg|vg|saludos|cordialement|gracias|merci|danke|take care|ta|xx?|-{1,2}|~)[ ,.!\n-]{1,4}"
     r"(?P<name>[^\W\d_][^\d,!?@<>()\n]{1,40}?)[ .!x]{0,4}$"
 )
 HERE = words(
-    r"(?:^|[.,!?] )(?:hi|hello|hey)? ?(?P<name>[^\W\d_][\w'-]*(?: [^\W\d_][\w'-]*)?) (?:here|speaking|on the line|is my (?:last |first |full |sur|family )?name)\b"
+    r"(?:^|[.,!?] )(?:hi|hello|hey)? ?(?P<name>[^\W\d_][\w'-]*(?: [^\W\d_][\w'-]*)?) (?:here|speaking|on the line|"
+    r"is my (?:last |first |full |sur|family )?name)\b"
     r"(?=[ .,!?]|$)"
 )
 GREETED = words(
@@ -62,7 +66,8 @@ LABELLED = words(
 BRANDS = words(
     r"\b(?:calvin klein|ralph lauren|tommy (?:hilfiger|jeans)|michael kors|hugo boss|stan smith|chuck taylor|"
     r"jack wolfskin|dr\.? martens|doc martens|paul smith|kate spade|marc jacobs|marc o'?polo|tom tailor|tom ford|"
-    r"jack (?:&|and) jones|levi'?s?|fred perry|ted baker|ben sherman|louis vuitton|jimmy choo|air (?:jordan|max)|jordan \d+|"
+    r"jack (?:&|and) jones|levi'?s?|fred perry|ted baker|ben sherman|louis vuitton|jimmy choo|air (?:jordan|max)|"
+    r"jordan \d+|"
     r"vivienne westwood|christian (?:dior|louboutin)|yves saint laurent|giorgio armani|stella mccartney|steve madden|"
     r"sam edelman|karl lagerfeld|helly hansen|james perse|tory burch|vera wang|victoria'?s secret|betty barclay|"
     r"gerry weber|s\.?oliver|franklin (?:&|and) marshall|harry potter|peter (?:pan|rabbit)|mary jane?s?|santa claus|"

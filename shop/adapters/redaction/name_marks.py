@@ -63,7 +63,7 @@ def alone(words: Words) -> set[int]:
     """A line, or a part of one between commas, of two to four words that is nothing but a name: `Smith, John`."""
     marked: set[int] = set()
     for part in (*_LINE.finditer(words.text), *_PART.finditer(words.text)):
-        inside = [i for i in words.within(*part.span())]
+        inside = words.within(*part.span())
         kinds = [words.all[i].kind for i in inside if not words.all[i].particle and len(words.all[i].text) > 1]
         named = any(kind in SURE for kind in kinds) or kinds.count(Kind.UNKNOWN) > 1
         if 1 < len(inside) <= 4 and len(kinds) > 1 and named and not _NO_WORDS & set(kinds):
@@ -152,7 +152,12 @@ def _unknown_may_follow(word: Word, sureness: Sureness, named: bool) -> bool:
 def _may_begin(words: Words, i: int) -> bool:
     """A word that may be a name, before one that surely is or that nobody knows: `i am eve jermakov`."""
     word = words.all[i]
-    if word.kind not in {Kind.MAYBE, Kind.RARE, Kind.UNKNOWN} or word.stop or word.lower in listed("seldom_names") or not words.beside(i):
+    if (
+        word.kind not in {Kind.MAYBE, Kind.RARE, Kind.UNKNOWN}
+        or word.stop
+        or word.lower in listed("seldom_names")
+        or not words.beside(i)
+    ):
         return False
     following = words.all[i + 1]
     return following.kind in SURE | {Kind.UNKNOWN} and len(following.text) > 3

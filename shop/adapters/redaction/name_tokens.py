@@ -14,8 +14,43 @@ _BETWEEN = re.compile(r"[ ]{1,2}'?|\. ?|-")
 _ENDS = re.compile(r"[ ]*(?:[,.;:!?\n)]|$|(?:i|and|here|im|i'm|my|order|is|at)\b)", re.IGNORECASE)
 _BEGINS = re.compile(r"(?:^|[,:;\n(-]) ?$")
 PARTICLES = frozenset(
-    ("van", "von", "der", "den", "de", "del", "della", "di", "da", "do", "dos", "das", "du", "la", "le", "el", "al")
-    + ("bin", "bint", "ibn", "ben", "ter", "ten", "zu", "af", "av", "y", "e", "i", "mac", "mc", "st", "san", "abu", "t")
+    (
+        "van",
+        "von",
+        "der",
+        "den",
+        "de",
+        "del",
+        "della",
+        "di",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "du",
+        "la",
+        "le",
+        "el",
+        "al",
+        "bin",
+        "bint",
+        "ibn",
+        "ben",
+        "ter",
+        "ten",
+        "zu",
+        "af",
+        "av",
+        "y",
+        "e",
+        "i",
+        "mac",
+        "mc",
+        "st",
+        "san",
+        "abu",
+        "t",
+    )
 )
 SURE = frozenset({Kind.FIRST, Kind.LAST})
 

@@ -29,5 +29,5 @@ class NameFinder:
             marked -= set(words.within(*brand.span()))
         for first, last in stretches(words, grown(words, marked)):
             one = words.all[first]
-            if first < last or (len(one.text) > 1 or not one.text.isascii()) and not is_of_a_thing(words, first):
+            if first < last or ((len(one.text) > 1 or not one.text.isascii()) and not is_of_a_thing(words, first)):
                 yield Found(Personal.NAME, one.start, words.all[last].end)

@@ -25,16 +25,21 @@ _SHAPE = re.compile(rf"(?<![\w.,/#-])(?:{'|'.join(_SHAPES)})(?![\w-])", re.IGNOR
 _SPANISH = re.compile(r"(?<![\w-])(?:[XYZ]-?\d{7}|\d{8})-?[A-Z](?![\w-])", re.IGNORECASE)
 _SPANISH_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE"
 _CALLED = words(
-    r"\b(?:ssn|social(?: security)?(?: number)?|social insurance|sin|national (?:id|identity|insurance)|ni(?:no)?|n\.i\.|tax(?:payer)?|tin|"
-    r"itin|ein|vat|passport|reisepass|pasaporte|passeport|driv(?:er'?s?|ing) licen[cs]e|licen[cs]e|id ?card|identity(?: card)?|id|ident|personalausweis|"
-    r"ausweis(?:nummer)?|steuer-?id|steuernummer|dni|nie|nif|nino|codice fiscale|bsn|pesel|cpf|cnp|aadhaar|aadhar|pan(?: card)?|personnummer|"
+    r"\b(?:ssn|social(?: security)?(?: number)?|social insurance|sin|national (?:id|identity|insurance)|ni(?:no)?|"
+    r"n\.i\.|tax(?:payer)?|tin|"
+    r"itin|ein|vat|passport|reisepass|pasaporte|passeport|driv(?:er'?s?|ing) licen[cs]e|licen[cs]e|id ?card|"
+    r"identity(?: card)?|id|ident|personalausweis|"
+    r"ausweis(?:nummer)?|steuer-?id|steuernummer|dni|nie|nif|nino|codice fiscale|bsn|pesel|cpf|cnp|aadhaar|aadhar|"
+    r"pan(?: card)?|personnummer|"
     r"cpr|curp|rfc|nhs|medicare|insurance|national|svnr)\b"
-    r"(?: (?:number|nr|no|id|card|num|code|#|security))*\.?(?: ?#)?(?:\s*(?:is|was|:|=|ist|it's|its|->|,|as|to|has)){0,2}\s*"
+    r"(?: (?:number|nr|no|id|card|num|code|#|security))*\.?(?: ?#)?(?:\s*(?:is|was|:|=|ist|it's|its|->|,|as|to|"
+    r"has)){0,2}\s*"
     r"(?P<id>(?=(?:[A-Z. -]*\d){4})[A-Z0-9]{1,3}(?:[ .\n/-]?[A-Z0-9]){4,20})(?!\w)"
 )
 _ZIP = re.compile(r"\d{5}(?:-\d{4})?")
 _OTHER_ID = words(
-    r"\b(?:order|product|customer|user|tracking|item|transaction|session|apple|account|client|payment|return|ticket|case) ?-?$"
+    r"\b(?:order|product|customer|user|tracking|item|transaction|session|apple|account|client|payment|return|ticket|"
+    r"case) ?-?$"
 )
 
 
@@ -57,7 +62,12 @@ def _only_number(called: str) -> str:
     parts = re.split(r"([ \n])", called)
     kept: list[str] = []
     for part in parts:
-        if part.isalpha() and (len(part) > 2 or (part.islower() and (len(part) == 2 or part in "ia"))) and kept and any(map(str.isdigit, "".join(kept))):
+        if (
+            part.isalpha()
+            and (len(part) > 2 or (part.islower() and (len(part) == 2 or part in "ia")))
+            and kept
+            and any(map(str.isdigit, "".join(kept)))
+        ):
             break
         kept.append(part)
     return "".join(kept).rstrip(" .\n/-")

@@ -15,16 +15,20 @@ _IP4 = re.compile(r"(?<![\w.-])\d{1,3}(?:\.\d{1,3}){3}(?![\w-]|\.\d)")
 _IP6 = re.compile(r"(?<![\w:.])(?:[0-9a-f]{0,4}:){2,7}[0-9a-f]{0,4}(?:%\w+)?(?![\w:])", re.IGNORECASE)
 _VERSION = words(r"\b(?:version|v|ver|app|ios|android|firmware|build|release|update)[ .:]*$")
 _URL = re.compile(
-    r"(?<![\w@.])(?:https?://|www\.)?[\w-]+(?:\.[\w-]+)*(?::[^\s@/]*@[\w.-]+)?(?:\.[a-z]{2,})(?::\d+)?/[^\s<>\"')\]]*|https?://[^\s<>\"')\]]+",
+    r"(?<![\w@.])(?:https?://|"
+    r"www\.)?[\w-]+(?:\.[\w-]+)*(?::[^\s@/]*@[\w.-]+)?(?:\.[a-z]{2,})(?::\d+)?/[^\s<>\"')\]]*|https?://[^\s<>\"')\]]+",
     re.IGNORECASE,
 )
 _KEYS = re.compile(
-    r"(?:^|[_-])(?:token|key|api_?key|sig|signature|session|sess?|sid|auth|code|otp|e?mail|user|uid|user_?id|customer|account|"
-    r"id|reset|invite|secret|password|pw|hash|access|jwt|order|order_?id|order_?number|t|k|ref|magic|phone|name|tracking|track|u)(?:$|[_-])",
+    r"(?:^|[_-])(?:token|key|api_?key|sig|signature|session|sess?|sid|auth|code|otp|e?mail|user|uid|user_?id|"
+    r"customer|account|"
+    r"id|reset|invite|secret|password|pw|hash|access|jwt|order|order_?id|order_?number|t|k|ref|magic|phone|name|"
+    r"tracking|track|u)(?:$|[_-])",
     re.IGNORECASE,
 )
 _PERSONAL_PATH = re.compile(
-    r"/(?:reset|magic|verify|confirm|invite|unsubscribe|account|orders?|users?|profile|u|track(?:ing)?|returns?|download|login|auth|s|share|@[\w.]+|in)/[^/?#]*[\w-]{4,}",
+    r"/(?:reset|magic|verify|confirm|invite|unsubscribe|account|orders?|users?|profile|u|track(?:ing)?|returns?|"
+    r"download|login|auth|s|share|@[\w.]+|in)/[^/?#]*[\w-]{4,}",
     re.IGNORECASE,
 )
 _RANDOM = re.compile(r"(?=[\w.~-]*\d)(?=[\w.~-]*[A-Za-z])[\w.~-]{20,}")

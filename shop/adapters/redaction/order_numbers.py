@@ -16,12 +16,15 @@ _HASH = re.compile(r"(?<![\w#&])# ?[A-Za-z]{0,4} ?-? ?\d(?:\d{2,9}|(?: \d){2,9})
 _LETTERED = re.compile(r"(?<![\w-])[A-Z]{2,4}-\d{5,10}(?:-\d{1,3})?(?![\w-])")
 _CALLED = words(
     r"\b(?:orders?|ordr|oder|bestellung|bestellnummer|commande|pedido|ordine|order-? ?id|purchase)"
-    r"(?:[ ]{0,2}(?:number|nummer|numbers|no|nr|num|nbr|id|ref|reference|code|is|was|are|it's|its|and|or|called|has|the|with|:|=|#|\.|,|-)){0,5}"
+    r"(?:[ ]{0,2}(?:number|nummer|numbers|no|nr|num|nbr|id|ref|reference|code|is|was|are|it's|its|and|or|called|has|"
+    r"the|with|:|=|#|\.|,|-)){0,5}"
     r"[ ]{0,2}(?P<number>(?:[a-z]{1,4}-?|(?:sh|w|no) -? ?)?\d(?:[\d-]{2,14}|(?: \d){2,11}))(?![\w.,:/]\d|\w|%|€|\$)"
-    r"(?! ?(?:eur|usd|gbp|euro|dollar|pound|pieces|pcs|pairs|units|items|shirts|days?|hours|minutes|weeks|cm|mm|kg|points|€|\$|£|x\b))"
+    r"(?! ?(?:eur|usd|gbp|euro|dollar|pound|pieces|pcs|pairs|units|items|shirts|days?|hours|minutes|weeks|cm|mm|kg|"
+    r"points|€|\$|£|x\b))"
 )
 _NUMBER_OF = words(
-    r"\b(?:number|no\.?|nr\.?) (?P<number>[a-z]{0,4}-?\d{4,10})(?![\w-])(?= (?:hasn't|hasnt|has not|didn't|didnt|is late|never|arrived|shipped))"
+    r"\b(?:number|no\.?|nr\.?) (?P<number>[a-z]{0,4}-?\d{4,10})(?![\w-])(?= (?:hasn't|hasnt|has not|didn't|didnt|"
+    r"is late|never|arrived|shipped))"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _COLOUR = words(r"\b(?:colou?r|hex|shade|farbe)[^.\n]{0,12}$")

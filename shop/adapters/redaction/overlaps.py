@@ -8,9 +8,21 @@ from shop.adapters.redaction.finding import Found
 from shop.privacy import Personal
 
 _SUREST_FIRST = (
-    Personal.URL, Personal.EMAIL, Personal.IBAN, Personal.CARD, Personal.BIRTH_DATE, Personal.NATIONAL_ID, Personal.PASSWORD, Personal.CODE,
-    Personal.ORDER_NUMBER, Personal.IP, Personal.PHONE, Personal.USERNAME, Personal.ADDRESS, Personal.NAME,
-)  # fmt: skip
+    Personal.URL,
+    Personal.EMAIL,
+    Personal.IBAN,
+    Personal.CARD,
+    Personal.BIRTH_DATE,
+    Personal.NATIONAL_ID,
+    Personal.PASSWORD,
+    Personal.CODE,
+    Personal.ORDER_NUMBER,
+    Personal.IP,
+    Personal.PHONE,
+    Personal.USERNAME,
+    Personal.ADDRESS,
+    Personal.NAME,
+)
 _RANK = {kind: rank for rank, kind in enumerate(_SUREST_FIRST)}
 
 

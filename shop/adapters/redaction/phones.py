@@ -12,7 +12,8 @@ from shop.adapters.redaction.reading import Reading
 from shop.privacy import Personal
 
 _RUN = re.compile(
-    r"(?<![\w.,$€£#@+/-])(?<![$€£#] )(?:\(?\+ ?|00 ?)?\(?\d(?:[ ()./-]{0,3}\d){5,17}(?:\s?(?:x|ext\.?|extension)\s?\d{1,6})?(?![\w%€$£])",
+    r"(?<![\w.,$€£#@+/-])(?<![$€£#] )(?:\(?\+ ?|00 ?)?\(?\d(?:[ ()./-]{0,3}\d){5,17}(?:\s?(?:x|ext\.?|"
+    r"extension)\s?\d{1,6})?(?![\w%€$£])",
     re.IGNORECASE,
 )
 _CUE = words(
@@ -21,12 +22,14 @@ _CUE = words(
     r"(?:[^\d\n]{0,28}|[^.!?\n]{0,30} (?:to|not|or|and|now|is) )$"
 )
 _OTHER_NUMBER = words(
-    r"(?<![\w.@-])(?:order|orders|tracking|parcel|package|card|account|invoice|reference|ref|sku|article|item|product|ticket|case|"
+    r"(?<![\w.@-])(?:order|orders|tracking|parcel|package|card|account|invoice|reference|ref|sku|article|item|"
+    r"product|ticket|case|"
     r"serial|model|batch|customer|member|return|returns|receipt|gift|voucher|isbn|ean|barcode|upc|postcode|zip|"
     r"ssn|passport|tax|id|insurance|code|shipment|rma|iban|pesel|cpf|bsn)\b[^.!?\n]{0,20}$"
 )
 _AFTER = re.compile(
-    r"[ ,.)-]*(?:is|that's|=)?\s*(?:my|the|his|her|our)?\s*(?:new )?(?:phone|mobile|cell|tel|number)\b|\s*\((?:phone|mobile|cell|work|home)\)"
+    r"[ ,.)-]*(?:is|that's|=)?\s*(?:my|the|his|her|our)?\s*(?:new )?(?:phone|mobile|cell|tel|number)\b|\s*\((?:phone|"
+    r"mobile|cell|work|home)\)"
 )
 _DATE = re.compile(r"(?:\d{1,2}[./-]\d{1,2}[./-](?:19|20)?\d\d|(?:19|20)\d\d[./-]\d{1,2}[./-]\d{1,2})(?:[ ,T]+\d.*)?")
 _POSTCODE = re.compile(r"\d{5}-\d{3,4}|\d{2}-\d{3}|\d{4}-\d{3}")
@@ -46,7 +49,9 @@ _MOBILE_REGIONS = ("US", "IN", "ES", "PL", "PT", "IT", "BR", "CN", "MX")
 def find_phones(reading: Reading) -> Iterator[Found]:
     """Phone numbers. An order's, a parcel's or an article's number is none, nor is a date, a price or a size."""
     text = reading.digits.text
-    yield from in_digits(reading, Personal.PHONE, (m.span() for m in _RUN.finditer(text) if _is_phone(text, m) or _is_spoken(reading, m)))
+    yield from in_digits(
+        reading, Personal.PHONE, (m.span() for m in _RUN.finditer(text) if _is_phone(text, m) or _is_spoken(reading, m))
+    )
 
 
 def _is_spoken(reading: Reading, run: re.Match[str]) -> bool:

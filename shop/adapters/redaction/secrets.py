@@ -7,45 +7,51 @@ from collections.abc import Iterator
 
 from shop.adapters.redaction.finding import Found, before, in_digits, words
 from shop.adapters.redaction.reading import Reading
+from shop.adapters.redaction.word_lists import listed
 from shop.privacy import Personal
 
 _IS = r"(?:\s*(?:is|was|:|=|->|to|are|ist|lautet|es|est|it's|its|now|still|would be|should be|currently|\")){1,3}\s*[\"'`]?"
 _PASSWORD = words(
-    r"\b(?:pass ?words?|passwd|pass-?word|passwort|kennwort|contraseña|mot de passe|passcode|passphrase|pass|pwd?|psw|pword)"
-    rf"(?: (?:for|of|on|to) (?:the |my |this |your )?(?:account|site|shop|login|app|website|email|profile))?{_IS}(?P<secret>[^\s\"'`,;]{{3,64}})"
+    r"\b(?:pass ?words?|passwd|pass-?word|passwort|kennwort|contraseña|mot de passe|passcode|passphrase|pass|pwd?|"
+    r"psw|pword)"
+    rf"(?: (?:for|of|on|to) (?:the |my |this |your )?(?:account|site|shop|login|app|website|email|"
+    rf"profile))?{_IS}(?P<secret>[^\s\"'`,;]{{3,64}})"
 )
 _PASSWORD_AFTER = words(
     r"(?<!\S)(?P<secret>\S*[\d!@#$%&*]\S*) (?:is|as) (?:my|the) (?:old |new |current )?pass ?word\b"
 )
 _WITH_PASSWORD = words(
-    r"\b(?:with|using|use|and|und|,|/) ?(?:the )?(?:pass ?word|pwd?|passwort) (?P<secret>(?=\S*[\d!@#$%&*_])[^\s,;\"]{4,64})"
+    r"\b(?:with|using|use|and|und|,|/) ?(?:the )?(?:pass ?word|pwd?|"
+    r"passwort) (?P<secret>(?=\S*[\d!@#$%&*_])[^\s,;\"]{4,64})"
 )
 _PAIR = words(
-    r"\b(?:login|user(?:name)?|log-?in|id|acct|account|credentials?|e-?mail)[ :=]{1,2}\S{3,60}?,? ?(?:and|/|with|,|\|)? ?(?:the )?(?:pass(?:word)?|pwd?|passwort)[ :=]{1,3}(?P<secret>\S{3,64})"
+    r"\b(?:login|user(?:name)?|log-?in|id|acct|account|credentials?|e-?mail)[ :=]{1,2}\S{3,60}?,? ?(?:and|/|with|,|"
+    r"\|)? ?(?:the )?(?:pass(?:word)?|pwd?|passwort)[ :=]{1,3}(?P<secret>\S{3,64})"
 )
 _BARE = words(r"\b(?:pass ?word|passwd|pwd?|passwort) (?P<secret>(?=\S*[\d!#$%&*_])(?=\S*[a-z])[^\s,;\"]{4,64})")
 _ZIP = re.compile(r"\d{5}(?:-\d{4})?")
-_NO_SECRET = frozenset(
-    "not wrong incorrect correct right reset the a an my your working invalid expired never always too also being please "
-    "case that what where how forgotten forgot lost gone the same different this it protected required needed change be "
-    "changed no login log sign get enter do i we you and or in on asking rejected accepted saved strong weak safe".split()
-)
 _CODE = words(
     r"\b(?:one[- ]?time[- ]?(?:code|password|pin|passcode)?|otp|2fa|tan|pin|cvv2?|cvc2?|csc|security code|passcode|"
-    r"verification(?: code| number)?|confirmation code|login code|access code|auth(?:entication)? code|sms code|code|codes|kode|código)"
-    r"(?: (?:number|on the back|you (?:sent|texted|emailed)(?: me)?|i (?:got|received|was sent)|from (?:the|my|your) (?:email|sms|text|mail)|for my (?:card|account)|by (?:email|sms)))?"
+    r"verification(?: code| number)?|confirmation code|login code|access code|auth(?:entication)? code|sms code|code|"
+    r"codes|kode|código)"
+    r"(?: (?:number|on the back|you (?:sent|texted|emailed)(?: me)?|i (?:got|received|was sent)|from (?:the|my|"
+    r"your) (?:email|sms|text|mail)|for my (?:card|account)|by (?:email|sms)))?"
     r"(?:\s*(?:is|was|:|=|->|says|it's|its|reads|ist|est|es|i got|that's|,|here|here's|-|\"|'|are)){0,3}\s*[\"'(]?"
     r"(?P<secret>(?:[A-Z]-)?\d(?:[ .\n-]?\d){2,9})(?!\w)"
 )
 _CODE_AFTER = words(
-    r"(?<![\w.,#-])(?P<secret>\d(?:[ -]?\d){3,7})(?: |,|\.)+(?:is|was|that's|thats) (?:the |my |your )?(?:code|otp|pin|one[- ]time|verification|security code)"
+    r"(?<![\w.,#-])(?P<secret>\d(?:[ -]?\d){3,7})(?: |,|\.)+(?:is|was|that's|thats) (?:the |my |your )?(?:code|otp|"
+    r"pin|one[- ]time|verification|security code)"
 )
 _ENTERED = words(
-    r"\b(?:got|received|entered|typed|tried|here's|heres|enter|sent me|texted me) (?:the )?(?:(?:text|sms|mail|email) (?:with|saying) )?(?P<secret>\d{3}[ -]?\d{3})(?![\w.,-])(?! ?(?:€|\$|eur|pieces|points|items|emails))"
+    r"\b(?:got|received|entered|typed|tried|here's|heres|enter|sent me|texted me) (?:the )?(?:(?:text|sms|mail|"
+    r"email) (?:with|saying) )?(?P<secret>\d{3}[ -]?\d{3})(?![\w.,-])(?! ?(?:€|\$|eur|pieces|points|items|emails))"
 )
 _OTHER_CODE = words(
-    r"\b(?:promo(?:tion(?:al)?)?|discount|coupon|voucher|zip|postal|post|error|country|area|dial(?:l?ing)?|product|colou?r|"
-    r"size|style|item|bar|qr|dress|tracking|referral|student|offer|sale|sort|gift|reference|status|http|article|model|return|"
+    r"\b(?:promo(?:tion(?:al)?)?|discount|coupon|voucher|zip|postal|post|error|country|area|dial(?:l?ing)?|product|"
+    r"colou?r|"
+    r"size|style|item|bar|qr|dress|tracking|referral|student|offer|sale|sort|gift|reference|status|http|article|"
+    r"model|return|"
     r"shipping|sku|influencer|newsletter|welcome|store|batch|hs|tariff) ?$"
 )
 
@@ -57,7 +63,7 @@ def find_secrets(reading: Reading) -> Iterator[Found]:
             secret = match["secret"].rstrip(".!?)")
             if _ZIP.fullmatch(secret) and before(reading.text, match.start("secret")).endswith(", pw "):
                 continue  # a postcode, in Palau
-            if secret.lower() not in _NO_SECRET and len(secret) > 2:
+            if secret.lower() not in listed("no_secret") and len(secret) > 2:
                 yield Found(Personal.PASSWORD, match.start("secret"), match.start("secret") + len(secret))
     text = reading.digits.text
     places = [
