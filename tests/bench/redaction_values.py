@@ -74,7 +74,7 @@ _PRODUCTS = [
 
 
 class Values:
-    """Fills templates. `{name}` and so on are personal; `{product}`, `{price}`, `{size}`, `{date}` and `{n}` are not."""
+    """Fills templates. `{name}` and so on are personal; product, price, size, date and n are not."""
 
     def __init__(self, chance: random.Random) -> None:
         self._chance = chance

@@ -88,7 +88,8 @@ _CJK = re.compile(
     r"道)[一-龥ぁ-んァ-ンー\w]*?[一-龥ぁ-んァ-ンー]+\d+(?:[-丁目番地号室楼栋座]*\d*)*(?:\s?[ぁ-んァ-ン一-龥ー]+\d+)?(?:\s\d{6})?"
 )
 _KOREAN = re.compile(
-    r"[가-힣]+(?:특별시|광역시|특별자치시|시|도)\s(?:[가-힣]+(?:시|군|구)\s){1,2}[가-힣\d]+(?:로|길|동)\s?\d+(?:-\d+)?(?:\s?\([가-힣\d ]+\))?"
+    r"[가-힣]+(?:특별시|광역시|특별자치시|시|도)\s(?:[가-힣]+(?:시|군|구)\s){1,2}"
+    r"[가-힣\d]+(?:로|길|동)\s?\d+(?:-\d+)?(?:\s?\([가-힣\d ]+\))?"
 )
 _US_END = re.compile(
     rf"(?<![\w])(?:{WORD}[ ]){{0,2}}{WORD},?[ ](?:{said.STATES}),?[ ]\d{{5}}(?:-\d{{4}})?(?![\w-])", ANY_CASE
@@ -101,9 +102,9 @@ _AT = re.compile(
     rf"(?<= at )(?:{CAPITALISED} ){{0,2}}{CAPITALISED} {NUMBER}(?![\w:%])"
 )
 _COLOMBIAN = re.compile(
-    rf"(?<![\w])(?:(?:avenida|av\.?) )?(?:calle|carrera|cra|kra|cl|transversal|tv|diagonal|dg|tr|avenida|"
-    rf"av)\.? \d{{1,3}} ?[A-Za-z]{{0,2}}(?: bis)?(?: (?:sur|norte|este|oeste))? ?(?:#|no\.?|"
-    rf"n[°o]\.?) ?\d{{1,3}} ?[A-Za-z]{{0,2}} ?-? ?\d{{1,3}}(?: (?:sur|norte|este|oeste))?",
+    r"(?<![\w])(?:(?:avenida|av\.?) )?(?:calle|carrera|cra|kra|cl|transversal|tv|diagonal|dg|tr|avenida|"
+    r"av)\.? \d{1,3} ?[A-Za-z]{0,2}(?: bis)?(?: (?:sur|norte|este|oeste))? ?(?:#|no\.?|"
+    r"n[°o]\.?) ?\d{1,3} ?[A-Za-z]{0,2} ?-? ?\d{1,3}(?: (?:sur|norte|este|oeste))?",
     ANY_CASE,
 )
 OTHER_SCRIPT = re.compile(

@@ -35,7 +35,7 @@ _ANY = re.compile(
 
 
 def find_ibans(reading: Reading) -> Iterator[Found]:
-    """IBANs, also of a length that no country has; and where the words before say account, the number that follows even if its check digits are wrong."""
+    """IBANs, also of a length that no country has; after a word for an account, whatever the check digits say."""
     text = reading.digits.text
     places = []
     for start in _START.finditer(text):

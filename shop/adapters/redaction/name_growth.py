@@ -60,14 +60,13 @@ def _grow(words: Words, result: set[int], at: int, step: int) -> None:
 def _belongs(words: Words, i: int, beside: Word, step: int) -> bool:
     """Whether a word beside a name is part of it."""
     word = words.all[i]
-    if len(word.text) == 1:
-        return word.text != "I" and (word.capital or words.text[word.end : word.end + 1] == ".")
-    if word.kind in SURE:
-        return not (word.particle and step > 0)
-    if step > 0 and word.capital and beside.kind is Kind.FIRST and word.lower in _MONTHS and words.ends_a_phrase(i):
-        return True
+    initial = len(word.text) == 1
+    if initial or word.kind in SURE:
+        dotted = words.text[word.end : word.end + 1] == "."
+        return word.text != "I" and (word.capital or dotted) if initial else not (word.particle and step > 0)
     if word.stop or word.particle or (word.abbreviation and not beside.text.isupper()):
-        return False
+        after = step > 0 and word.capital and beside.kind is Kind.FIRST
+        return after and word.lower in _MONTHS and words.ends_a_phrase(i)
     if word.kind is Kind.UNKNOWN:
         return word.capital or step > 0 or (beside.kind in SURE and words.begins_a_phrase(i))
     if word.capital and beside.capital:

@@ -84,22 +84,24 @@ class NameWords:
         """What a word is; of a double name (`anne-marie`), its parts are asked."""
         if len(word) == 1 and word.isascii():
             return Kind.UNKNOWN
-        if word in self.places:
-            return Kind.PLACE
-        if word in self.first:
-            return Kind.FIRST
-        if word in self.last:
-            return Kind.LAST
-        if word in self.maybe:
-            return Kind.MAYBE
-        if word in self.english:
-            return Kind.WORD if word in self.known_well else Kind.RARE
-        parts = word.split("-")
-        if len(parts) > 1:
-            kinds = [self.kind(part) for part in parts]
-            named = Kind.FIRST if Kind.FIRST in kinds else Kind.LAST if Kind.LAST in kinds else Kind.UNKNOWN
-            return Kind.WORD if {Kind.WORD, Kind.RARE} & set(kinds) else named
+        known = next((kind for kind, words in self._by_kind() if word in words), None)
+        if known:
+            return known
+        if "-" in word:
+            kinds = {self.kind(part) for part in word.split("-")}
+            order = (Kind.WORD, Kind.RARE, Kind.FIRST, Kind.LAST)
+            return next((kind for kind in order if kind in kinds), Kind.UNKNOWN)
         return Kind.MISTYPED if self._is_one_slip_away(word) else Kind.UNKNOWN
+
+    def _by_kind(self) -> tuple[tuple[Kind, frozenset[str]], ...]:
+        return (
+            (Kind.PLACE, self.places),
+            (Kind.FIRST, self.first),
+            (Kind.LAST, self.last),
+            (Kind.MAYBE, self.maybe),
+            (Kind.WORD, self.known_well),
+            (Kind.RARE, self.english),
+        )
 
     def _is_one_slip_away(self, word: str) -> bool:
         """Whether one letter too many, too few, another or in the wrong order makes it a frequent English word."""

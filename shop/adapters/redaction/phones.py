@@ -41,8 +41,10 @@ _UNIT = re.compile(
 _NORTH_AMERICAN = re.compile(r"(?:1[ .-]?)?(?:\(\d{3}\)[ .-]{0,2}|\d{3}[ ./-])\d{3}[ .-]\d{4}")
 _LOCAL = re.compile(r"\d{3}[- ]\d{4}|\d{3} \d{2} \d{2}")
 _PARENTHESES = re.compile(r"\(0?\d{1,5}\)[ .-]?\d[\d .-]{4,}\d")
-_REGIONS = ("US", "GB", "DE", "FR", "ES", "IT", "NL", "PL", "PT", "DK", "NO", "SE", "FI", "CH", "BR", "MX", "IN", "AU", "TR",
-            "CZ", "GR", "HU", "RO", "ID", "JP", "CN", "ZA", "NG", "AR", "CO")  # fmt: skip
+_REGIONS = (
+    *("US", "GB", "DE", "FR", "ES", "IT", "NL", "PL", "PT", "DK", "NO", "SE", "FI", "CH", "BR"),
+    *("MX", "IN", "AU", "TR", "CZ", "GR", "HU", "RO", "ID", "JP", "CN", "ZA", "NG", "AR", "CO"),
+)
 _MOBILE_REGIONS = ("US", "IN", "ES", "PL", "PT", "IT", "BR", "CN", "MX")
 
 

@@ -10,7 +10,10 @@ from shop.adapters.redaction.reading import Reading
 from shop.adapters.redaction.word_lists import listed
 from shop.privacy import Personal
 
-_IS = r"(?:\s*(?:is|was|:|=|->|to|are|ist|lautet|es|est|it's|its|now|still|would be|should be|currently|\")){1,3}\s*[\"'`]?"
+_IS = (
+    r"(?:\s*(?:is|was|:|=|->|to|are|ist|lautet|es|est|it's|its|now|still|"
+    r"would be|should be|currently|\")){1,3}\s*[\"'`]?"
+)
 _PASSWORD = words(
     r"\b(?:pass ?words?|passwd|pass-?word|passwort|kennwort|contraseña|mot de passe|passcode|passphrase|pass|pwd?|"
     r"psw|pword)"

@@ -102,7 +102,10 @@ COUNTRIES = (
     "south africa|nigeria"
 )
 UK_POSTCODE = r"(?:GIR ?0AA|[A-Z]{1,2}\d[A-Z\d]? ?\d[ABD-HJLNP-UW-Z]{2})"
-EIRCODE = r"(?:[AC-FHKNPRTV-Y]\d[0-9W] ?(?=[A-Z]*\d)[0-9AC-FHKNPRTV-Y]{4}|(?-i:[AC-FHKNPRTV-Y]\d[0-9W] ?[0-9AC-FHKNPRTV-Y]{4}))"
+EIRCODE = (
+    r"(?:[AC-FHKNPRTV-Y]\d[0-9W] ?(?=[A-Z]*\d)[0-9AC-FHKNPRTV-Y]{4}|"
+    r"(?-i:[AC-FHKNPRTV-Y]\d[0-9W] ?[0-9AC-FHKNPRTV-Y]{4}))"
+)
 POSTCODE = (
     rf"(?:{UK_POSTCODE}|{EIRCODE}|[ABCEGHJ-NPRSTVXY]\d[A-Z] ?-?\d[A-Z]\d|\d{{4}} ?[A-Z]{{2}}(?![a-z])|"
     rf"(?:[A-Z]{{1,3}}-)?\d{{5}}(?:-\d{{3,4}})?|\d{{3}} \d{{2}}|\d{{2}}-\d{{3}}|\d{{4}}-\d{{3}}|"
