@@ -9,8 +9,10 @@ from shop.adapters.redaction.word_lists import listed
 ANY_CASE = re.IGNORECASE
 NUMBER = r"\d{1,6}(?:[ ]?[A-Za-z](?![\w]))?(?:[ ]?[/-][ ]?\d{1,5}[A-Za-z]?){0,2}"
 NOT_SAID = rf"(?!(?:{'|'.join(sorted(listed('no_street')))})\b(?!['.]))"
-WORD = rf"{NOT_SAID}[^\W\d_][\w.'’-]*"
-CAPITALISED = rf"(?-i:{NOT_SAID}(?!I\b|Hi\b|Please\b|Thanks\b|My\b|The\b|It\b|Order\b)[A-ZÀ-ÖØ-ÞĀ-ſА-ЯΑ-ΩẠ-Ỹ])[\w.'’-]*"
+WORD = rf"{NOT_SAID}[^\W\d_][\w.'’-]{{0,30}}"
+CAPITALISED = (
+    rf"(?-i:{NOT_SAID}(?!I\b|Hi\b|Please\b|Thanks\b|My\b|The\b|It\b|Order\b)[A-ZÀ-ÖØ-ÞĀ-ſА-ЯΑ-ΩẠ-Ỹ])[\w.'’-]{{0,30}}"
+)
 SMALL = (
     r"(?:van|von|der|den|de|del|della|di|da|do|dos|das|du|des|la|las|los|le|les|el|al|y|e|i|of|"
     r"the|am|an|im|sur|sous|upon|on|bei|ob|lez|ter|ten|nad|pod|na|u|pri|près|près|sul|sulla|unter|'t|d'|l')"

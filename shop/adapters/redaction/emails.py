@@ -18,6 +18,8 @@ _ENDINGS = (
 _AT = r"(?:@|\(at\)|\[at\]|\{at\}|<at>|_at_|(?<=[ \n])at(?=[ \n])|(?<=[ \n])arroba(?=[ \n]))"
 _DOT = r"(?:\.|,|\(dot\)|\[dot\]|\{dot\}|<dot>|_dot_|(?<=[ \n])(?:dot|punto|punkt|point)(?=[ \n]))"
 _JOINT = r"(?: ?[._+-] ?| (?:dot|point|punkt|underscore|dash|hyphen|minus|plus) )"
+_FAR = 70  # characters: what stands further from an @ is no part of the address
+_AT_SIGN = re.compile(_AT, re.IGNORECASE)
 _SPOKEN = re.compile(
     rf"(?<![\w@.])(?P<local>\w[\w'+-]*(?:{_JOINT}\w[\w'+-]*){{0,6}})\s{{0,2}}{_AT}\s{{0,2}}"
     rf"(?P<host>[\w-]+(?:\s{{0,2}}{_DOT}\s{{0,2}}[\w-]+){{0,3}}\s{{0,2}}{_DOT}\s{{0,2}}(?:{_ENDINGS}))(?![\w-])",
@@ -47,9 +49,10 @@ def find_emails(reading: Reading) -> Iterator[Found]:
     for match in _SPACED.finditer(text):
         if _PLAIN.fullmatch(match[0].replace(" ", "")):
             yield Found(Personal.EMAIL, match.start(), match.end())
-    for match in _SPOKEN.finditer(text):
-        if _means_a_person(text, match):
-            yield Found(Personal.EMAIL, match.start(), match.end())
+    for sign in _AT_SIGN.finditer(text):
+        for match in _SPOKEN.finditer(text, max(0, sign.start() - _FAR), sign.end() + _FAR):
+            if match.end() > sign.end() and _means_a_person(text, match):
+                yield Found(Personal.EMAIL, match.start(), match.end())
     for match in _HALF.finditer(text):
         if "@" in match[0] or match[0].split()[0].lower() not in listed("no_mailbox"):
             yield Found(Personal.EMAIL, match.start(), match.end())

@@ -32,9 +32,9 @@ _CALLED = words(
     r"ausweis(?:nummer)?|steuer-?id|steuernummer|dni|nie|nif|nino|codice fiscale|bsn|pesel|cpf|cnp|aadhaar|aadhar|"
     r"pan(?: card)?|personnummer|"
     r"cpr|curp|rfc|nhs|medicare|insurance|national|svnr)\b"
-    r"(?: (?:number|nr|no|id|card|num|code|#|security))*\.?(?: ?#)?(?:\s*(?:is|was|:|=|ist|it's|its|->|,|as|to|"
+    r"(?: (?:number|nr|no|id|card|num|code|#|security)){0,3}\.?(?: ?#)?(?:\s*(?:is|was|:|=|ist|it's|its|->|,|as|to|"
     r"has)){0,2}\s*"
-    r"(?P<id>(?=(?:[A-Z. -]*\d){4})[A-Z0-9]{1,3}(?:[ .\n/-]?[A-Z0-9]){4,20})(?!\w)"
+    r"(?P<id>(?=(?:[A-Z. -]{0,8}\d){4})[A-Z0-9]{1,3}(?:[ .\n/-]?[A-Z0-9]){4,20})(?!\w)"
 )
 _ZIP = re.compile(r"\d{5}(?:-\d{4})?")
 _OTHER_ID = words(

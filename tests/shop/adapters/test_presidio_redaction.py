@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -232,3 +233,10 @@ def test_the_shop_is_built_without_loading_it() -> None:
     heavy = ["presidio_analyzer", "spacy", "phonenumbers", "spellchecker"]
     code = f"import sys, shop.bootstrap; sys.exit(any(name in sys.modules for name in {heavy}))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("part", ["a-", "a.", "SH-", "id ", "1 ", "a@", "Aa ", "12 Elm ", "a at b dot ", "+1 ", "one "])
+def test_no_message_of_the_longest_kind_takes_long(of_texts: Redactor, part: str) -> None:
+    begun = time.process_time()
+    of_texts.redact((part * 1000)[:2000])
+    assert time.process_time() - begun < 2
