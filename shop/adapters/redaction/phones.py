@@ -39,7 +39,7 @@ _UNIT = re.compile(
     r"\s*(?:€|\$|£|eur|usd|gbp|euro|dollar|pound|cm|mm|inch|kg|pcs|pieces|items|units|points)", re.IGNORECASE
 )
 _NORTH_AMERICAN = re.compile(r"(?:1[ .-]?)?(?:\(\d{3}\)[ .-]{0,2}|\d{3}[ ./-])\d{3}[ .-]\d{4}")
-_LOCAL = re.compile(r"\d{3}[- ]\d{4}|\d{3} \d{2} \d{2}")
+_LOCAL = re.compile(r"\d{3}[- ]\d{4}|\d{3}[- ]\d{2}[- ]\d{2}")
 _PARENTHESES = re.compile(r"\(0?\d{1,5}\)[ .-]?\d[\d .-]{4,}\d")
 _REGIONS = (
     *("US", "GB", "DE", "FR", "ES", "IT", "NL", "PL", "PT", "DK", "NO", "SE", "FI", "CH", "BR"),
@@ -75,12 +75,8 @@ def _is_phone(text: str, run: re.Match[str]) -> bool:
         or _UNIT.match(text, run.end())
     ):
         return False
-    if (
-        not text[: run.start()].rpartition("\n")[2].strip()
-        and not text[run.end() :].partition("\n")[0].strip()
-        and 8 <= len(digits) <= 15
-    ):
-        return True  # a line of its own
+    if 8 <= len(digits) <= 15 and _stands_alone(text, run):
+        return True
     if number.lstrip("(").startswith("+"):
         return 7 <= len(digits) <= 16
     lead = before(text, run.start(), 45)
@@ -90,6 +86,13 @@ def _is_phone(text: str, run: re.Match[str]) -> bool:
     if called_otherwise:
         return False
     return _looks_like_one(number, digits)
+
+
+def _stands_alone(text: str, run: re.Match[str]) -> bool:
+    """A line of its own, or the last thing after a comma, as people list their details."""
+    last = not text[run.end() :].partition("\n")[0].strip(" .")
+    line = text[: run.start()].rpartition("\n")[2].strip()
+    return last and (not line or (line.endswith((",", ";")) and not _OTHER_NUMBER.search(line.lower())))
 
 
 def _looks_like_one(number: str, digits: str) -> bool:
