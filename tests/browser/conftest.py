@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright, expect
 
 from shop.bootstrap import Shop, build
 from shop.settings import Settings
@@ -23,6 +23,7 @@ PICTURES = Path(".cache/screenshots")
 _QUIET = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 _NO_ERRORS = ("ERR_", "WebSocket", "status of 429")  # a line that was cut on purpose, a photo too many
 Open = Callable[..., Awaitable[ChatPage]]
+expect.set_options(timeout=20_000)  # Chromium holds a WebSocket back for some seconds when others of its have failed
 
 
 @pytest_asyncio.fixture(scope="package", loop_scope="package")
